@@ -1,0 +1,172 @@
+"""Lints the checked-in tables: what a wrong row would silently break is found here, by name and line.
+
+Duplicates, unknown types and states, an alias that does not find itself, a strong alias that is an English word, cells that a
+careless reader would take for missing (NO, NA), and rules whose example does not hold.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter, defaultdict
+
+from spellchecker import SpellChecker
+from spellchecker.spellchecker import WordFrequency
+
+from extractors import tables
+from extractors.events.frames import READERS
+from extractors.mentions.systems import class_forms, class_nouns, designations, known
+from extractors.model import DEAL_TYPES, STATUSES, WEAPON_TYPES
+
+SIPRI = frozenset(
+    ("Aircraft", "Air-defence systems", "Armoured vehicles", "Artillery", "Engines", "Missiles", "Naval weapons", "Satellites", "Sensors", "Ships", "Other", "SALW", "")
+)
+UNROCA = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "SALW", ""))
+# A name this frequent in pyspellchecker's English word list is a word of ordinary prose and must be weak.
+WORD_FREQUENCY = 150
+CUE_CATEGORIES = frozenset(("planned", "future", "approved", "ordered", "delivered", "cancelled", "negated", "pseudo", "not-weapon", "no-transfer"))
+
+
+def findings() -> list[str]:
+    """Every finding, one line each; none for sound tables."""
+    found: list[str] = []
+    try:
+        found += check_systems()
+        found += check_actors()
+        found += check_classes()
+        found += check_rules()
+    except tables.TableError as error:
+        found.append(str(error))
+    return found
+
+
+@functools.cache
+def english() -> WordFrequency:
+    """Frequencies of English words, lower case."""
+    return SpellChecker(language="en").word_frequency
+
+
+def is_common_word(name: str) -> bool:
+    word = name.lower()
+    return word.isalpha() and word in english() and english()[word] >= WORD_FREQUENCY
+
+
+def check_systems() -> list[str]:
+    found = []
+    rows = tables.systems()
+    ids = Counter(row.id for row in rows)
+    known_ids = set(ids)
+    strong: dict[str, list[str]] = defaultdict(list)
+    states = set(tables.country_names())
+    for row in rows:
+        where = f"systems, {row.id}"
+        if ids[row.id] > 1:
+            found.append(f"{where}: the id stands {ids[row.id]} times; give each system its own")
+        if not row.name or not row.id:
+            found.append(f"{where}: id and name must not be empty")
+        if row.type not in WEAPON_TYPES:
+            found.append(f"{where}: unknown type {row.type!r}; use one of {', '.join(WEAPON_TYPES)}")
+        if row.sipri_category not in SIPRI:
+            found.append(f"{where}: unknown SIPRI category {row.sipri_category!r}")
+        if row.unroca_category not in UNROCA:
+            found.append(f"{where}: unknown UN category {row.unroca_category!r}")
+        if row.family not in known_ids:
+            found.append(f"{where}: family {row.family!r} has no row")
+        for iso in row.origin:
+            if iso not in states:
+                found.append(f"{where}: unknown state {iso!r}")
+        weak = set(row.weak_aliases)
+        for name in dict.fromkeys((row.name, *row.aliases)):
+            if name in weak:
+                continue
+            strong[name].append(row.id)
+            if is_common_word(name):
+                found.append(f"{where}: strong alias {name!r} is an English word; make it weak")
+            if len(name) < 3 and not any(c.isdigit() for c in name):
+                found.append(f"{where}: strong alias {name!r} is too short; make it weak")
+    for name, owners in strong.items():
+        if len(set(owners)) > 1:
+            found.append(f"systems: strong alias {name!r} stands for {', '.join(sorted(set(owners)))}; keep it at one")
+    return found + check_find_themselves()
+
+
+def check_find_themselves() -> list[str]:
+    """Aliases that the automaton does not return as themselves in a plain sentence."""
+    found = []
+    automaton = designations()
+    for key, (row, is_strong) in enumerate(known()):
+        name = names_by_key()[key]
+        text = f"They said {name} stood there."
+        start = len("They said ")
+        if not any(hit.start == start and hit.end >= start + len(name) and key in hit.keys for hit in automaton.scan(text, suffixes=True)):
+            found.append(f"systems, {row.id}: alias {name!r} does not find itself ({'strong' if is_strong else 'weak'})")
+    return found
+
+
+def names_by_key() -> list[str]:
+    return [name for row in tables.systems() for name in dict.fromkeys((row.name, *row.aliases, *row.weak_aliases))]
+
+
+def check_actors() -> list[str]:
+    found = []
+    states = tables.country_names()
+    for iso, name in (("NOR", "Norway"), ("NAM", "Namibia")):
+        if states.get(iso) != name:
+            found.append(f"countries: {iso} reads as {states.get(iso)!r} instead of {name!r}; a reader took NO or NA for missing")
+    strong: dict[str, set[str]] = defaultdict(set)
+    for entry in tables.actor_names():
+        if entry.strong:
+            strong[entry.surface].add(entry.actor.iso3[0] if entry.actor.iso3 else entry.actor.name)
+        for iso in entry.actor.iso3:
+            if not re.fullmatch(r"[A-Z]{3}", iso) or iso not in states:
+                found.append(f"actors, {entry.surface}: unknown state {iso!r}")
+        if entry.surface != entry.surface.strip() or not entry.surface:
+            found.append(f"actors, {entry.actor.name}: an empty or padded spelling")
+    for surface, owners in strong.items():
+        if len(owners) > 1:
+            found.append(f"actors: {surface!r} stands for {', '.join(sorted(owners))}; make it weak with a licence")
+    return found
+
+
+def check_classes() -> list[str]:
+    found = []
+    forms = Counter(form for _, form in class_forms())
+    for form, count in forms.items():
+        if count > 1:
+            found.append(f"classes: form {form!r} stands {count} times")
+    for row in tables.classes():
+        if row.type not in WEAPON_TYPES:
+            found.append(f"classes, {row.id}: unknown type {row.type!r}")
+        if row.sipri_category not in SIPRI or row.unroca_category not in UNROCA:
+            found.append(f"classes, {row.id}: unknown SIPRI or UN category")
+        if row.id not in row.aliases and row.id not in ("sensor", "mine", "military system"):
+            found.append(f"classes, {row.id}: the id is not among its own forms")
+    automaton = class_nouns()
+    for key, (row, form) in enumerate(class_forms()):
+        if not any(key in hit.keys for hit in automaton.scan(f"the {form} of")):
+            found.append(f"classes, {row.id}: form {form!r} does not find itself")
+    return found
+
+
+def check_rules() -> list[str]:
+    found = []
+    triggers = tables.triggers()
+    ids = Counter([t.id for t in triggers] + [c.id for c in tables.cues()])
+    found += [f"rules: id {one!r} stands {count} times" for one, count in ids.items() if count > 1]
+    by_form = Counter((form, t.pos) for t in triggers for form in t.forms)
+    found += [f"triggers: {pos} {form!r} stands {count} times" for (form, pos), count in by_form.items() if count > 1]
+    for trigger in triggers:
+        if trigger.frame not in READERS:
+            found.append(f"triggers, {trigger.id}: unknown frame {trigger.frame!r}")
+        if trigger.status not in STATUSES:
+            found.append(f"triggers, {trigger.id}: unknown status {trigger.status!r}")
+        if trigger.deal_type not in DEAL_TYPES:
+            found.append(f"triggers, {trigger.id}: unknown deal type {trigger.deal_type!r}")
+        if "=>" not in trigger.example:
+            found.append(f"triggers, {trigger.id}: the example lacks its expected status")
+    for cue in tables.cues():
+        if cue.category not in CUE_CATEGORIES:
+            found.append(f"cues, {cue.id}: unknown category {cue.category!r}")
+        if "=>" not in cue.example:
+            found.append(f"cues, {cue.id}: the example lacks its expected reading")
+    return found

@@ -1,0 +1,283 @@
+"""From the frames of one sentence to claims: this buyer, this seller, this system, so many, then and thus.
+
+A claim is a record in the making: every field still carries the mention that gave it. Roles that the frame leaves open are
+filled inside the sentence first (linked frames, makers, the one party left over); what stays open is left to discourse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.events.chunks import Chunk, CueMention
+from extractors.events.frames import Frame, actor
+from extractors.events.modality import Standing, standing
+from extractors.events.slots import LOCATIVE, governing
+from extractors.mentions.actors import ActorMention
+from extractors.mentions.dates import DateMention
+from extractors.mentions.groups import Group
+from extractors.mentions.money import Money
+from extractors.mentions.quantities import Quantity
+from extractors.model import Span, Where
+
+# Frames that name no transfer by themselves: they need a buyer of their own.
+WEAK_FRAMES = frozenset({"REQ", "TALK", "TALKS", "CANCEL", "APPROVAL", "BAN", "SIGN", "PLACE", "APPROVE", "EQUIP"})
+FRAME_RANK = {
+    "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,
+    "DEAL": 2, "SELECT": 1, "REQUEST": 2, "LEASE_N": 1, "PACKAGE": 2, "OFFER_N": 2, "SIGN": 3, "PLACE": 3, "EQUIP": 2,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claimed transfer, with the mentions behind each field. `order` is its place in the article."""
+
+    where: Where
+    sentence: Span
+    group: Group
+    buyer: ActorMention | None
+    seller: ActorMention | None
+    quantity: Quantity | None
+    standing: Standing
+    date: DateMention | None
+    money: Money | None
+    rule: str
+    frame: str
+    deal_type: str
+    trigger: Span
+    perfect: bool
+    lead: bool
+    order: int
+    further: bool = False
+    takes_up: bool = False
+    buyer_inferred: bool = False
+    seller_inferred: bool = False
+
+    def with_(self, **changes: object) -> Claim:
+        """A copy with some fields replaced."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+# Words that take up a party named before.
+PRONOUNS = frozenset("it they he them".split())
+DESCRIPTIONS = frozenset(
+    "country nation kingdom sultanate emirate republic state government military army navy ministry force forces service customer buyer administration cabinet parliament".split()
+)
+
+
+def claims(
+    row: Sequence[Chunk], found: Sequence[Frame], cues: Sequence[CueMention], sentence: Span, text: str, antecedent: Group | None, *, lead: bool, order: int
+) -> tuple[list[Claim], list[str]]:
+    """The claims of a sentence, and the reasons for which groups were refused.
+
+    `antecedent` is the system spoken of last: an ellipsis ("it has also bought 12 more") takes it up.
+    """
+    made: list[Claim] = []
+    refused: list[str] = []
+
+    def claim(frame: Frame, group: Group, at: int, quantity: Quantity | None, elliptic: bool) -> None:
+        state = standing(row, frame, cues)
+        words = text[group.start : group.end]
+        if state.refused:
+            refused.append(f"{words}: the claim of {frame.rule} is denied")
+            return
+        buyers, sellers = fill(row, found, frame, group)
+        date = nearest_date(row, frame.at)
+        money = nearest_money(row, frame.at)
+        further = is_further(text, group, row, frame)
+        trigger = Span(row[frame.at].start, row[frame.at].end, sentence.where)
+        for number, buyer in enumerate(buyers or [None]):
+            count = quantity if elliptic else share(row, at, group, number, len(buyers))
+            made.append(
+                Claim(
+                    sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), count, state, date, money, frame.rule, frame.kind,
+                    frame.deal_type, trigger, is_perfect(row, frame.at), lead, order, further, takes_up(row, frame),
+                )
+            )  # fmt: skip
+
+    previous: Frame | None = None
+    last_at = -1
+    for at, chunk in enumerate(row):
+        group = chunk.group
+        if group is None:
+            continue
+        words = text[group.start : group.end]
+        if group.accessory:
+            refused.append(f"{words}: what follows makes it an accessory of the system, not the system")
+            continue
+        if group.head.row.id == "arms":
+            refused.append(f"{words}: names no weapon class")
+            continue
+        frame = choose(row, found, at)
+        if frame is None and previous is not None and listed(row, last_at, at):
+            frame = previous
+        if frame is None:
+            refused.append(f"{words}: no trigger has it in a slot")
+            continue
+        previous, last_at = frame, at
+        claim(frame, group, at, None, False)
+    for frame in found:
+        count = elliptic_count(row, frame)
+        if count is not None:
+            later = next((row[f.roles.systems[0]].group for f in found if f.at > frame.at and f.kind == frame.kind and f.roles.systems), None)
+            taken_up = later or (made[-1].group if made else antecedent)
+            if taken_up is not None:
+                claim(frame, taken_up, frame.at, count, True)
+    return made, refused
+
+
+def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
+    """The count of a verb whose object is only a count: "India has also bought 450"."""
+    if frame.roles.systems or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE", "REQUEST") or frame.at + 1 >= len(row):
+        return None
+    following = row[frame.at + 1]
+    if following.quantity is None or following.quantity.low is None or following.quantity.note == "year-like":
+        return None
+    after = row[frame.at + 2] if frame.at + 2 < len(row) else None
+    if after is not None and after.text in ("more", "others", "additional"):
+        after = row[frame.at + 3] if frame.at + 3 < len(row) else None
+    if after is None or after.kind in ("comma", "conjunction", "break", "date") or after.text in ("from", "in", "for", "to", "since"):
+        return following.quantity
+    return None
+
+
+def takes_up(row: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether a word in the buyer's place takes up a party named before: "it", "the kingdom", "the deal"."""
+    trigger = row[frame.at].trigger
+    if trigger is None:
+        return False
+    before = row[max(0, frame.at - 6) : frame.at]
+    if trigger.row.pos == "noun":
+        return any(c.text in ("the", "this", "its", "their", "that") for c in before[-3:])
+    if frame.kind in ("SELL", "EQUIP", "APPROVE", "CANCEL") and not frame.passive:
+        after = row[frame.at + 1 : frame.at + 12]
+        return any(c.text in PRONOUNS for c in after[:2]) or any(
+            c.kind == "preposition" and c.text == "to" and any(w.text in PRONOUNS | DESCRIPTIONS for w in after[i + 1 : i + 4]) for i, c in enumerate(after)
+        )
+    if frame.passive:
+        return True
+    return any(c.text in PRONOUNS or (c.text in DESCRIPTIONS and i and before[i - 1].text != "a") for i, c in enumerate(before)) and not any(c.actor for c in before)
+
+
+def choose(row: Sequence[Chunk], found: Sequence[Frame], at: int) -> Frame | None:
+    """The frame that has the group in a slot: with more roles, then the firmer kind, then the nearer."""
+    holders = [f for f in found if at in f.roles.systems]
+    return min(
+        holders,
+        key=lambda f: (-(bool(f.roles.buyers) + bool(f.roles.sellers)), FRAME_RANK.get(f.kind, 4), abs(f.at - at), f.at),
+        default=None,
+    )
+
+
+def listed(row: Sequence[Chunk], last: int, at: int) -> bool:
+    """Whether the group continues the list that the previous group stands in."""
+    return last >= 0 and all(c.kind in ("comma", "conjunction", "quantity", "word", "break") and c.text in (",", "(", ")", "and", "or", "plus", "with", "also", "-", ";", "as", "well", "") or c.kind == "quantity" for c in row[last + 1 : at])
+
+
+def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Group) -> tuple[list[ActorMention], list[ActorMention]]:
+    """Buyers and sellers of the frame, else of the frames linked to it in the sentence, else the one state left over."""
+    buyers, sellers, authority = list(frame.roles.buyers), list(frame.roles.sellers), list(frame.roles.authority)
+    linked = sorted((f for f in found if f is not frame), key=lambda f: abs(f.at - frame.at))
+    for other in linked:
+        authority += other.roles.authority
+        if not buyers:
+            buyers = [b for b in other.roles.buyers if b not in sellers]
+        if not sellers:
+            sellers = [s for s in other.roles.sellers if s not in buyers]
+    used = {actor(row, i).key for i in (*buyers, *sellers)}
+    if not sellers and authority:
+        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or bool({actor(row, a).key for a in authority} & set(group.head.row.origin))
+        chosen = [a for a in authority if actor(row, a).key not in used]
+        if selling or buyers:
+            sellers = chosen
+        elif not buyers:
+            buyers = chosen
+    used = {actor(row, i).key for i in (*buyers, *sellers, *authority)}
+    left = [i for i, c in enumerate(row) if c.actor is not None and c.actor.key not in used and not is_place(row, i)]
+    if not sellers:
+        firms = [i for i in left if actor(row, i).is_firm]
+        if len({actor(row, i).key for i in firms}) == 1 and not group.origins:
+            sellers = firms[:1]
+            left = [i for i in left if actor(row, i).key != actor(row, firms[0]).key]
+    if not buyers and frame.kind not in ("CANCEL",):
+        states = [i for i in left if not actor(row, i).is_firm and actor(row, i).how != "seat"]
+        if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in group.head.row.origin:
+            buyers = states[:1]
+    return unique(row, buyers), unique(row, sellers)
+
+
+def unique(row: Sequence[Chunk], positions: Sequence[int]) -> list[ActorMention]:
+    seen: dict[str, ActorMention] = {}
+    for position in positions:
+        mention = actor(row, position)
+        seen.setdefault(mention.key, mention)
+    return list(seen.values())
+
+
+def is_place(row: Sequence[Chunk], at: int) -> bool:
+    """Whether an actor is only where something happens."""
+    return governing(row, at) in LOCATIVE
+
+
+def pick_seller(sellers: Sequence[ActorMention], buyer: ActorMention | None, group: Group) -> ActorMention | None:
+    """The seller for one buyer: a frame's own, else the group's nationality or maker, never the buyer's own name twice."""
+    own = [s for s in sellers if buyer is None or s.key != buyer.key or s.is_firm]
+    if own:
+        origins = group.head.row.origin
+        return next((s for s in own if s.key in origins), own[0])
+    for origin in group.origins:
+        if buyer is None or origin.key != buyer.key or origin.is_firm:
+            return origin
+    return None
+
+
+def share(row: Sequence[Chunk], at: int, group: Group, number: int, of: int) -> Quantity | None:
+    """The buyer's own count: "Poland and Romania ordered 48 and 32 K2s"."""
+    if of > 1 and group.quantity is not None:
+        counts = []
+        j = at - 1
+        while j >= 0 and row[j].kind in ("quantity", "conjunction", "comma"):
+            found = row[j].quantity
+            if found is not None:
+                counts.insert(0, found)
+            j -= 1
+        counts.append(group.quantity)
+        if len(counts) == of:
+            return counts[number]
+    return group.quantity
+
+
+def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
+    """The date of the trigger's clause, nearest to it; dates that belong to another trigger are passed over."""
+    best: tuple[int, int] | None = None
+    for i, chunk in enumerate(row):
+        if chunk.date is None:
+            continue
+        low, high = sorted((i, trigger))
+        between = row[low + 1 : high]
+        if any(c.kind == "break" and c.text in ("but", "while", "although", ";", "which", "whereas") for c in between):
+            continue
+        others = sum(c.trigger is not None and c.trigger.row.pos == "verb" for c in between)
+        key = (others * 6 + abs(i - trigger), i)
+        if best is None or key < best:
+            best = key
+    return row[best[1]].date if best is not None else None
+
+
+def nearest_money(row: Sequence[Chunk], trigger: int) -> Money | None:
+    """The sum nearest to the trigger."""
+    sums = [(abs(i - trigger), i) for i, c in enumerate(row) if c.money is not None]
+    return row[min(sums)[1]].money if sums else None
+
+
+def is_perfect(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the trigger is a background perfect: "India has purchased"."""
+    before = [c.text for c in row[max(0, at - 4) : at]]
+    return any(word in ("has", "have", "had") for word in before) or "already" in before or "previously" in before
+
+
+def is_further(text: str, group: Group, row: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether the words mark a further lot beside an earlier one."""
+    low = min(group.start, row[frame.at].start)
+    window = text[max(0, low - 20) : group.end].lower()
+    return any(word in window for word in ("another", "a further", "additional", "second batch", "third batch", "follow-on", "second order", "more of", "repeat order", "second tranche", " more "))

@@ -1,0 +1,94 @@
+"""Coreference across sentences: who "the kingdom", "it", "the deal" and "the jets" are, and what an ellipsis leaves out.
+
+A referent is accepted only when exactly one candidate survives; otherwise the role stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.events.claims import Claim
+from extractors.mentions.actors import ActorMention
+from extractors.mentions.groups import Group
+from extractors.mentions.reading import Reading
+
+def resolve(claims: Sequence[Claim], readings: Sequence[Reading]) -> list[Claim]:
+    """Claims in text order with open buyers and sellers filled from what came before."""
+    makers = article_makers(readings)
+    nationalities = system_nationalities(readings)
+    resolved: list[Claim] = []
+    for claim in claims:
+        if claim.buyer is None:
+            buyer = antecedent(claim, resolved)
+            if buyer is not None:
+                claim = claim.with_(buyer=buyer, buyer_inferred=True)
+        resolved.append(claim)
+    return [fill_seller(c, resolved, makers, nationalities) for c in resolved]
+
+
+def antecedent(claim: Claim, earlier: Sequence[Claim]) -> ActorMention | None:
+    """The buyer that a claim without one takes up: of the same system's buyers, else of the buyers just spoken of, if there is one."""
+    if not claim.takes_up:
+        return None
+    seller = claim.seller.key if claim.seller is not None else ""
+    known = [c for c in earlier if c.buyer is not None and c.buyer.key != seller]
+    same = [c for c in known if same_system(c.group, claim.group)]
+    recent = [c for c in known if c.order >= claim.order - 2]
+    for candidates in (same, recent, known):
+        buyers = {c.buyer.key: c.buyer for c in candidates if c.buyer is not None}
+        if len(buyers) == 1:
+            return next(iter(buyers.values()))
+    return None
+
+
+def same_system(a: Group, b: Group) -> bool:
+    """Whether two groups can speak of one system: same family, or a class noun of the other's type."""
+    if a.head.row.family and a.head.row.family == b.head.row.family:
+        return True
+    return (a.is_class or b.is_class) and a.type == b.type
+
+
+def article_makers(readings: Sequence[Reading]) -> dict[str, list[ActorMention]]:
+    """Firms named in the article, by company name."""
+    found: dict[str, list[ActorMention]] = {}
+    for reading in readings:
+        for mention in reading.actors:
+            if mention.kind == "company":
+                found.setdefault(mention.name, []).append(mention)
+    return found
+
+
+def system_nationalities(readings: Sequence[Reading]) -> dict[str, ActorMention]:
+    """System family -> the nationality or maker that the article sets before its name ("a Russian T-90 tank")."""
+    found: dict[str, ActorMention] = {}
+    for reading in readings:
+        for group in reading.groups:
+            row = group.head.row
+            for origin in group.origins:
+                if not row.is_class and row.family and (origin.key in row.origin or origin.is_firm):
+                    found.setdefault(row.family, origin)
+    return found
+
+
+def fill_seller(
+    claim: Claim, claims: Sequence[Claim], makers: dict[str, list[ActorMention]], nationalities: dict[str, ActorMention]
+) -> Claim:
+    """The claim with a seller that the article names elsewhere: the same deal's, the system's nationality, or its maker."""
+    if claim.seller is not None:
+        return claim
+    buyer = claim.buyer.key if claim.buyer is not None else ""
+    same = [c for c in claims if c.seller is not None and same_system(c.group, claim.group)]
+    own = {c.seller.key: c.seller for c in same if c.buyer is not None and c.buyer.key == buyer and c.seller is not None}
+    if len(own) == 1:
+        return claim.with_(seller=next(iter(own.values())), seller_inferred=True)
+    for maker in claim.group.head.row.maker:
+        if maker in makers and (makers[maker][0].key != buyer or claim.buyer is None):
+            return claim.with_(seller=makers[maker][0], seller_inferred=True)
+    nationality = None if claim.group.is_class else nationalities.get(claim.group.head.row.family)
+    if nationality is not None and (nationality.key != buyer or nationality.is_firm):
+        return claim.with_(seller=nationality, seller_inferred=True)
+    family = [c for c in same if not c.group.is_class and c.group.head.row.family == claim.group.head.row.family]
+    sellers = {c.seller.key: c.seller for c in family if c.seller is not None and c.seller.key != buyer}
+    if len(sellers) == 1 and not claim.group.is_class:
+        return claim.with_(seller=next(iter(sellers.values())), seller_inferred=True)
+    return claim

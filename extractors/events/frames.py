@@ -1,0 +1,295 @@
+"""Reads the roles of a transfer off a trigger's slots: who buys, who sells, which systems.
+
+Each frame of the trigger lexicon (BUY, SELL, ORDER, DEAL ...) is one short function from slots to roles. Candidates come in
+order of preference; a role that two parties claim equally stays empty, and the trace says so. Parties are chunk positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extractors.events.chunks import Chunk
+from extractors.events.slots import Slots, noun_slots, verb_slots
+from extractors.mentions.actors import ActorMention
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Positions in the chunk row of buyers, sellers and systems; `authority` approved or stopped the transfer."""
+
+    buyers: tuple[int, ...] = ()
+    sellers: tuple[int, ...] = ()
+    systems: tuple[int, ...] = ()
+    parties: tuple[int, ...] = ()
+    authority: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger (its position in the chunk row) with its roles."""
+
+    at: int
+    rule: str
+    kind: str
+    status: str
+    deal_type: str
+    roles: Roles
+    passive: bool = False
+
+
+def frames(row: Sequence[Chunk]) -> list[Frame]:
+    """One frame per trigger of the sentence, in order."""
+    found = []
+    for at, chunk in enumerate(row):
+        if chunk.trigger is None:
+            continue
+        rule = chunk.trigger.row
+        slots = verb_slots(row, at) if rule.pos == "verb" else noun_slots(row, at)
+        roles = READERS[rule.frame](row, slots)
+        found.append(Frame(at, rule.id, rule.frame, rule.status, rule.deal_type, settle(row, roles), slots.passive))
+    return found
+
+
+def actors_of(row: Sequence[Chunk], positions: Sequence[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(i for i in positions if row[i].actor is not None))
+
+
+def groups_of(row: Sequence[Chunk], positions: Sequence[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(i for i in positions if row[i].group is not None))
+
+
+def actor(row: Sequence[Chunk], at: int) -> ActorMention:
+    found = row[at].actor
+    if found is None:
+        raise ValueError(f"chunk {at} is no actor")
+    return found
+
+
+def first(*choices: tuple[int, ...]) -> tuple[int, ...]:
+    """The first choice that is not empty."""
+    return next((c for c in choices if c), ())
+
+
+def systems_of(row: Sequence[Chunk], slots: Slots, *names: str) -> tuple[int, ...]:
+    """Groups in object position, else under the prepositions named, else (relative or passive) nearest to the left."""
+    listed = groups_of(row, (*slots.object, *slots.of("including")))
+    return first(listed, groups_of(row, slots.of(*names, "for", "of", "with", "on", "worth", "under", "in")), slots.left_groups[:1])
+
+
+def left_list(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
+    """The nearest group to the left and the list that it closes ("24 F-16s and 12 Apaches were sold")."""
+    found = list(slots.left_groups[:1])
+    for position in slots.left_groups[1:]:
+        between = row[position + 1 : found[-1]]
+        if all(c.kind in ("conjunction", "comma") for c in between):
+            found.append(position)
+        else:
+            break
+    return tuple(found)
+
+
+def relative_object(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
+    """Groups left of the subject, for "the jets that India ordered"; a group between subject and verb is no object."""
+    left = left_list(row, slots)
+    return left if left and slots.subject and left[0] < slots.subject[0] and left[0] >= slots.subject[0] - 4 else ()
+
+
+def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
+    if slots.passive:
+        by = actors_of(row, slots.of("by"))
+        sellers = actors_of(row, slots.of("from"))
+        return Roles(first(by, actors_of(row, slots.of("for"))), sellers, left_list(row, slots))
+    subject = actors_of(row, slots.subject)
+    sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
+    buyers = subject
+    if buyers and all(actor(row, b).is_firm for b in buyers):
+        buyers = actors_of(row, slots.of("for"))
+    systems = first(groups_of(row, slots.object), relative_object(row, slots), groups_of(row, slots.of("of", "for", "including", "from", "under", "in", "with")))
+    return Roles(buyers, sellers, systems)
+
+
+def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
+    objects = actors_of(row, slots.object)
+    to = first(actors_of(row, slots.of("to")), objects)
+    if slots.passive:
+        left = left_list(row, slots)
+        if left and not (slots.subject and groups_of(row, slots.object)):
+            return Roles(first(to, actors_of(row, slots.of("for"))), actors_of(row, slots.of("by", "from")), left)
+        return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by", "from")), systems_of(row, slots, "with"))
+    sellers = actors_of(row, slots.subject)
+    systems = first(groups_of(row, slots.object), groups_of(row, slots.of("with", "including", "of", "for")), relative_object(row, slots), groups_of(row, slots.of("to", "from", "in")))
+    buyers = first(to, actors_of(row, slots.of("for", "with")))
+    return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
+
+
+def equip(row: Sequence[Chunk], slots: Slots) -> Roles:
+    return Roles(actors_of(row, slots.object), actors_of(row, slots.subject), groups_of(row, slots.of("with")))
+
+
+def receive(row: Sequence[Chunk], slots: Slots) -> Roles:
+    roles = buy(row, slots)
+    if slots.passive:
+        return roles
+    return Roles(roles.buyers, first(roles.sellers, actors_of(row, slots.of("by"))), roles.systems)
+
+
+def lease(row: Sequence[Chunk], slots: Slots) -> Roles:
+    return sell(row, slots) if actors_of(row, slots.of("to")) else buy(row, slots)
+
+
+def award(row: Sequence[Chunk], slots: Slots) -> Roles:
+    systems = systems_of(row, slots, "for")
+    if slots.passive:
+        return Roles(first(actors_of(row, slots.of("by")), actors_of(row, slots.of("from"))), first(actors_of(row, slots.subject), actors_of(row, slots.of("to"))), systems)
+    sellers = first(actors_of(row, slots.of("to")), actors_of(row, slots.object))
+    buyers = actors_of(row, slots.subject)
+    if not sellers and buyers and all(actor(row, b).is_firm for b in buyers):
+        # "Raytheon awarded SeaRAM contract": headline passive
+        return Roles(actors_of(row, slots.of("by", "for", "from")), buyers, systems)
+    return Roles(buyers, sellers, systems)
+
+
+def win(row: Sequence[Chunk], slots: Slots) -> Roles:
+    sellers = actors_of(row, slots.subject)
+    buyers = actors_of(row, slots.of("from", "with", "by", "for", "to"))
+    if not buyers:
+        buyers = actors_of(row, slots.object)
+    return Roles(tuple(b for b in buyers if not actor(row, b).is_firm), sellers, systems_of(row, slots, "for"))
+
+
+def symmetric(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """Talks, signatures, agreements: the sides are told apart later, by firm, origin and order."""
+    sides = (*actors_of(row, slots.subject), *actors_of(row, slots.possessor), *actors_of(row, slots.of("with", "between", "by")))
+    buyers = actors_of(row, slots.of("to"))
+    sellers = actors_of(row, slots.of("from"))
+    systems = first(groups_of(row, slots.object), slots.left_groups[:1] if slots.passive else (), groups_of(row, slots.of("for", "on", "of", "over", "to", "about", "including", "worth", "under", "covering", "with", "from")), slots.left_groups[:1])
+    return Roles((), sellers, systems, (*sides, *buyers, *actors_of(row, slots.of("for"))))
+
+
+def select(row: Sequence[Chunk], slots: Slots) -> Roles:
+    if slots.passive:
+        return Roles(actors_of(row, slots.of("by")), (), left_list(row, slots))
+    firms = tuple(i for i in actors_of(row, slots.object) if actor(row, i).is_firm)
+    return Roles(actors_of(row, slots.subject), firms, systems_of(row, slots, "for"))
+
+
+def approve(row: Sequence[Chunk], slots: Slots) -> Roles:
+    buyers = first(actors_of(row, slots.of("to")), actors_of(row, slots.object), actors_of(row, slots.of("for")))
+    authority = actors_of(row, slots.of("by")) if slots.passive else actors_of(row, slots.subject)
+    systems = left_list(row, slots) if slots.passive and slots.left_groups else systems_of(row, slots, "of", "to")
+    return Roles(tuple(b for b in buyers if b not in authority), actors_of(row, slots.of("from")), systems, (), authority)
+
+
+def order(row: Sequence[Chunk], slots: Slots) -> Roles:
+    firms = tuple(i for i in actors_of(row, slots.possessor) if actor(row, i).is_firm)
+    states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
+    customers = tuple(i for i in actors_of(row, slots.of("from", "by")) if not actor(row, i).is_firm)
+    makers = tuple(i for i in actors_of(row, slots.of("from", "with", "to")) if actor(row, i).is_firm or actor(row, i).kind == "state" and i not in customers)
+    systems = first(groups_of(row, slots.object), groups_of(row, slots.of("for", "of", "including", "on", "to")), slots.left_groups[:1])
+    ends = tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm)
+    return Roles(first(states, customers, ends), first(firms, makers), systems)
+
+
+def purchase(row: Sequence[Chunk], slots: Slots) -> Roles:
+    states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
+    systems = first(groups_of(row, slots.of("of", "including")), slots.left_groups[:1], groups_of(row, (*slots.of("for", "from", "on"), *slots.object)))
+    return Roles(first(actors_of(row, slots.of("by")), states, actors_of(row, slots.of("for"))), actors_of(row, slots.of("from")), systems)
+
+
+def sale(row: Sequence[Chunk], slots: Slots) -> Roles:
+    buyers = first(actors_of(row, slots.of("to")), tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm))
+    sellers = first(actors_of(row, slots.of("by")), actors_of(row, slots.possessor), actors_of(row, slots.of("from")))
+    systems = first(groups_of(row, slots.of("of", "including")), slots.left_groups[:1], groups_of(row, (*slots.object, *slots.of("for", "with", "to", "on"))))
+    return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
+
+
+def package(row: Sequence[Chunk], slots: Slots) -> Roles:
+    roles = sale(row, slots)
+    return Roles(roles.buyers, roles.sellers, groups_of(row, (*slots.of("including", "of", "with"), *slots.object)))
+
+
+def request(row: Sequence[Chunk], slots: Slots) -> Roles:
+    states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
+    systems = first(groups_of(row, slots.of("for", "of", "including", "to")), slots.left_groups[:1], groups_of(row, (*slots.object, *slots.of("in"))))
+    return Roles(first(states, actors_of(row, slots.of("by", "from", "in"))), (), systems)
+
+
+def talks(row: Sequence[Chunk], slots: Slots) -> Roles:
+    return symmetric(row, slots)
+
+
+def ban(row: Sequence[Chunk], slots: Slots) -> Roles:
+    return sale(row, slots)
+
+
+def place(row: Sequence[Chunk], slots: Slots) -> Roles:
+    return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("with", "to", "from")), systems_of(row, slots, "for"))
+
+
+def cancel(row: Sequence[Chunk], slots: Slots) -> Roles:
+    to = actors_of(row, slots.of("to"))
+    systems = left_list(row, slots) if slots.passive else systems_of(row, slots, "of", "for")
+    who = actors_of(row, slots.of("by")) if slots.passive else actors_of(row, slots.subject)
+    if to:
+        return Roles(to, who, systems)
+    nouns = {row[i].trigger.row.frame for i in slots.nominals if row[i].trigger is not None}  # type: ignore[union-attr]
+    if nouns & {"SALE", "DELIVERY", "PACKAGE", "OFFER_N"}:
+        return Roles((), who, systems)
+    return Roles(who, actors_of(row, slots.of("from", "with")), systems)
+
+
+READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
+    "BUY": buy,
+    "RECEIVE": receive,
+    "SELL": sell,
+    "EQUIP": equip,
+    "LEASE": lease,
+    "AWARD": award,
+    "WIN": win,
+    "SIGN": symmetric,
+    "TALK": symmetric,
+    "TALKS": talks,
+    "DEAL": symmetric,
+    "SELECT": select,
+    "REQUEST": buy,
+    "APPROVE": approve,
+    "APPROVAL": sale,
+    "PLACE": place,
+    "CANCEL": cancel,
+    "BAN": ban,
+    "ORDER": order,
+    "PURCHASE": purchase,
+    "LEASE_N": purchase,
+    "SALE": sale,
+    "DELIVERY": sale,
+    "PACKAGE": package,
+    "REQ": request,
+    "OFFER_N": sale,
+}
+
+
+def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
+    """Roles with firms kept out of the buyer's place, symmetric parties told apart, and each party in one role only."""
+    buyers = [b for b in roles.buyers if not actor(row, b).is_firm]
+    sellers = list(roles.sellers)
+    for party in roles.parties:
+        if actor(row, party).is_firm and party not in sellers:
+            sellers.append(party)
+    states = [p for p in dict.fromkeys(roles.parties) if not actor(row, p).is_firm and p not in sellers and p not in buyers]
+    origins = {iso for i in roles.systems if (g := row[i].group) is not None for iso in g.head.row.origin}
+    named = {o.key for i in roles.systems if (g := row[i].group) is not None for o in g.origins}
+    for party in states:
+        key = actor(row, party).key
+        if not sellers and len({actor(row, p).key for p in states}) > 1 and (key in origins or key in named) and not all(actor(row, p).key in origins for p in states):
+            sellers.append(party)
+        else:
+            buyers.append(party)
+    if len({actor(row, b).key for b in buyers}) == 2 and roles.parties and not roles.buyers and not sellers:
+        # "India signed a deal with France": the subject buys, unless origin says otherwise
+        sellers = [buyers[-1]]
+        buyers = buyers[:-1]
+    seller_keys = {actor(row, s).key for s in sellers}
+    if roles.parties:
+        buyers = [b for b in buyers if actor(row, b).key not in seller_keys or len(buyers) == 1]
+    return Roles(tuple(dict.fromkeys(buyers)), tuple(dict.fromkeys(sellers)), roles.systems, (), roles.authority)

@@ -1,0 +1,95 @@
+"""What a frame claims to have happened: planned, approved, ordered, delivered, cancelled, or nothing at all.
+
+The ConText algorithm: cue, direction, scope, terminator. A cue acts on triggers of its clause, on its side; commas do not
+end a scope, breaks ("but", ";") do. Intent outranks what it intends ("plans to buy" is planned), a second negation cancels
+the first ("did not cancel"), and a cancellation outranks all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.events.chunks import BREAKS, Chunk, CueMention
+from extractors.events.frames import Frame
+
+TERMINATORS = frozenset(("but", "while", "although", "though", "whereas", ";", "however", "after", "before", "because", "."))
+REPORTING = frozenset("said says saying told added adding".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The status that a frame has earned, the cues that gave it, and whether the claim is refused."""
+
+    status: str
+    cues: tuple[CueMention, ...]
+    refused: bool = False
+
+
+def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> Standing:
+    """The frame's status in its sentence."""
+    trigger = row[frame.at]
+    left, right = scope(row, frame.at)
+    acting = [c for c in cues if acts(c, trigger, left, right)]
+    categories = {c.row.category for c in acting}
+    negations = [c for c in acting if c.row.category == "negated" and close(row, c, trigger)]
+    if "cancelled" in categories or frame.status == "cancelled":
+        cancels = [c for c in acting if c.row.category == "cancelled"]
+        if len(negations) % 2 and all(n.start < (cancels[0].start if cancels else trigger.start) for n in negations):
+            return Standing("planned", tuple(acting))
+        return Standing("cancelled", tuple(acting))
+    if len(negations) % 2:
+        intent = categories & {"planned", "future", "approved"}
+        return Standing("cancelled" if intent else "planned", tuple(acting), refused=not intent)
+    if frame.status == "delivered" and not categories & {"planned", "future", "approved"} and not is_bare_participle(row, frame):
+        return Standing("delivered", tuple(acting))
+    if "approved" in categories:
+        return Standing("approved", tuple(acting))
+    if "planned" in categories:
+        return Standing("planned", tuple(acting))
+    if "delivered" in categories:
+        return Standing("delivered", tuple(acting))
+    if "future" in categories:
+        return Standing("ordered" if "ordered" in categories or frame.kind in ("ORDER", "DEAL", "PLACE", "AWARD", "WIN") else "planned", tuple(acting))
+    if "ordered" in categories and frame.status in ("planned", "delivered"):
+        return Standing("ordered", tuple(acting))
+    return Standing(frame.status, tuple(acting))
+
+
+def is_bare_participle(row: Sequence[Chunk], frame: Frame) -> bool:
+    return row[frame.at].text.endswith("ing") and row[frame.at].trigger is not None and frame.kind == "SELL" and False
+
+
+def scope(row: Sequence[Chunk], at: int) -> tuple[int, int]:
+    """Offsets of the clause around the trigger: to the nearest terminators."""
+    left, right = row[0].start, row[-1].end
+    for chunk in reversed(row[:at]):
+        if chunk.kind == "break" and chunk.text in TERMINATORS and chunk.text in (*BREAKS, ";", "."):
+            left = chunk.end
+            break
+        if chunk.kind == "break" and chunk.text in REPORTING:
+            left = chunk.end
+            break
+    for chunk in row[at + 1 :]:
+        if chunk.kind == "break" and (chunk.text in TERMINATORS or chunk.text in REPORTING):
+            right = chunk.start
+            break
+    return left, right
+
+
+def acts(cue: CueMention, trigger: Chunk, left: int, right: int) -> bool:
+    """Whether the cue's direction and scope reach the trigger."""
+    if cue.row.category in ("pseudo", "not-weapon", "no-transfer"):
+        return False
+    if cue.start < trigger.end and trigger.start < cue.end:
+        # the trigger's own word, or a phrase that ends in it ("agreed to buy" holds "to")
+        return cue.start < trigger.start
+    if cue.row.direction == "backward":
+        return trigger.end <= cue.start < right
+    return left <= cue.start and cue.end <= trigger.start and trigger.start - cue.end < 120
+
+
+def close(row: Sequence[Chunk], cue: CueMention, trigger: Chunk) -> bool:
+    """Whether a negation stands right before its trigger, over at most four chunks."""
+    between = [c for c in row if cue.end <= c.start and c.end <= trigger.start]
+    return len(between) <= 3 and all(c.kind in ("word", "trigger", "preposition") for c in between)

@@ -1,0 +1,216 @@
+"""What stands where around a trigger: subject, object, and the fillers of each preposition.
+
+The one place that knows English word order. Everything is read off the chunk row; nothing here knows who buys or sells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.events.chunks import BE, DETERMINERS, Chunk
+
+PARTICIPLES = frozenset("bought sold sent given won sought chosen frozen lent got shipped withheld taken struck inked".split())
+ADVERBS = frozenset("also already recently reportedly now not initially originally previously finally officially formally just still only currently subsequently quietly jointly successfully then later soon never ever even likely first secretly allegedly illegally".split())
+LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "against", "over", "during", "toward", "towards", "amid", "about", "around", "within", "despite", "upon", "on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Positions (indexes into the chunk row) of a trigger's neighbours, by slot."""
+
+    subject: tuple[int, ...] = ()
+    object: tuple[int, ...] = ()
+    passive: bool = False
+    left_groups: tuple[int, ...] = ()
+    possessor: tuple[int, ...] = ()
+    prepositions: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    nominals: tuple[int, ...] = ()
+    aside: tuple[int, ...] = ()
+
+    def of(self, *names: str) -> tuple[int, ...]:
+        """Fillers of the prepositions named, in that order."""
+        return tuple(i for name in names for i in self.prepositions.get(name, ()))
+
+
+def governing(row: Sequence[Chunk], at: int) -> str:
+    """The preposition that governs the actor or group at `at`, through determiners, adjectives and lists; else empty."""
+    j = at - 1
+    steps = 0
+    while j >= 0 and steps < 4:
+        chunk = row[j]
+        if chunk.kind == "preposition":
+            return chunk.text
+        if chunk.kind == "conjunction" or (chunk.kind == "comma" and chunk.text == ","):
+            k = j - 1
+            while k >= 0 and row[k].kind in ("comma", "conjunction"):
+                k -= 1
+            if k >= 0 and row[k].kind == row[at].kind and row[k].kind in ("actor", "group"):
+                return governing(row, k)
+            return ""
+        if chunk.kind == "word" and (chunk.text in DETERMINERS or chunk.text not in BE) and chunk.text not in ADVERBS:
+            j -= 1
+            steps += 1
+            continue
+        return ""
+    return ""
+
+
+def is_participle(form: str) -> bool:
+    head = form.split(" ")[0]
+    return head in PARTICIPLES or head.endswith("ed")
+
+
+def is_passive(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the verb at `at` is passive: a form of be before it, or a reduced relative ("jets ordered by India")."""
+    trigger = row[at].trigger
+    if trigger is None or not is_participle(trigger.form):
+        return False
+    j = at - 1
+    while j >= 0 and row[j].kind == "word" and row[j].text in ADVERBS:
+        j -= 1
+    if j >= 0 and row[j].kind == "word" and row[j].text in ("is", "are", "was", "were", "be", "been", "being", "gets"):
+        return True
+    if j >= 0 and row[j].kind == "word" and row[j].text in ("has", "have", "had", "having"):
+        return False
+    following = row[at + 1] if at + 1 < len(row) else None
+    next_preposition = following is not None and following.kind in ("preposition", "date")
+    if j >= 0 and row[j].kind == "group" and (next_preposition or following is None or following.kind in ("comma", "break")):
+        return following is not None and (following.text in ("by", "to", "from", "for", "under", "in", "as", "with") or following.kind == "date")
+    if j >= 0 and row[j].kind == "comma":
+        return following is not None and following.text in ("by", "to", "from", "under", "for")
+    return False
+
+
+def verb_slots(row: Sequence[Chunk], at: int) -> Slots:
+    """Slots of the verb at `at`."""
+    passive = is_passive(row, at)
+    subject, left_groups, left = leftward(row, at)
+    obj, prepositions, nominals, aside = rightward(row, at)
+    for name, found in left.items():
+        prepositions[name] = (*prepositions.get(name, ()), *found)
+    return Slots(tuple(subject), tuple(obj), passive, tuple(left_groups), (), prepositions, tuple(nominals), tuple(aside))
+
+
+def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[str, tuple[int, ...]]]:
+    """The subject's actors, the groups to the left nearest first, and actors under prepositions on the way."""
+    groups: list[int] = []
+    governed: dict[str, tuple[int, ...]] = {}
+    relative_at = -1
+    j = at - 1
+    while j >= 0:
+        chunk = row[j]
+        if chunk.kind == "break" and chunk.text not in ("said", "says", "after", "as", "-", "told", "added", "since", "when"):
+            break
+        if chunk.kind == "break" and chunk.text in ("after", "as", "since", "when", "said", "says") and groups == [] and j < at - 1 and any(c.kind == "actor" for c in row[j + 1 : at]):
+            break
+        if chunk.kind == "relative":
+            relative_at = j
+        if chunk.kind == "group":
+            groups.append(j)
+        if chunk.kind == "actor":
+            preposition = governing(row, j)
+            before_relative = relative_at == j + 1 or (relative_at == j + 2 and row[j + 1].kind == "comma")
+            actor = chunk.actor
+            adjectival = actor is not None and actor.how == "demonym" and j + 1 < at and row[j + 1].kind in ("trigger", "word") and row[j + 1].text not in BE
+            if preposition and not before_relative:
+                governed[preposition] = (*governed.get(preposition, ()), j)
+            elif not (actor is not None and actor.possessive and not before_relative and j + 1 < at and row[j + 1].kind in ("trigger", "word", "group") and False) and not adjectival:
+                subjects = [j]
+                k = j - 1
+                while k >= 1 and row[k].kind in ("conjunction", "comma"):
+                    if row[k - 1].kind == "actor" and governing(row, k - 1) == "":
+                        subjects.append(k - 1)
+                        k -= 2
+                    elif row[k].kind == "conjunction" and row[k - 1].kind == "comma":
+                        k -= 1
+                    else:
+                        break
+                return list(reversed(subjects)), groups, governed
+            elif adjectival:
+                governed["adjective"] = (*governed.get("adjective", ()), j)
+        j -= 1
+    return [], groups, governed
+
+
+def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple[int, ...]], list[int], list[int]]:
+    """Object fillers, fillers by preposition, nominal triggers on the way, and what follows a comma without belonging."""
+    obj: list[int] = []
+    prepositions: dict[str, tuple[int, ...]] = {}
+    nominals: list[int] = []
+    aside: list[int] = []
+    slot, since_actor, last = "", False, -1
+    j = at + 1
+    while j < len(row):
+        chunk = row[j]
+        if chunk.kind == "break" or (chunk.kind == "relative" and j > at + 1):
+            break
+        if chunk.kind == "preposition":
+            slot, since_actor = chunk.text, False
+        elif chunk.kind == "comma":
+            following = row[j + 1] if j + 1 < len(row) else None
+            if following is None:
+                break
+            continues = (
+                following.kind in ("conjunction", "preposition")
+                or (last >= 0 and following.kind == row[last].kind and following.kind in ("group", "actor"))
+                or (following.kind in ("quantity", "group") and last >= 0 and row[last].kind == "group")
+                or chunk.text == "("
+            )
+            if not continues:
+                slot = "aside"
+        elif chunk.kind == "trigger" and chunk.trigger is not None:
+            if chunk.trigger.row.pos == "noun":
+                nominals.append(j)
+            elif row[j - 1].kind == "preposition" and row[j - 1].text == "to":
+                break
+            elif row[j - 1].kind in ("conjunction",) and not obj:
+                j += 1
+                continue
+            else:
+                break
+        elif chunk.kind in ("actor", "group"):
+            last = j
+            if slot == "aside":
+                aside.append(j)
+            elif slot in ("", "including") or (chunk.kind == "group" and since_actor and slot in ("to", "from", "by", "with", "for")):
+                obj.append(j)
+            else:
+                prepositions[slot] = (*prepositions.get(slot, ()), j)
+            since_actor = since_actor or chunk.kind == "actor"
+        elif chunk.kind == "word" and chunk.text in ("will", "would", "has", "have", "had", "is", "are", "was", "were", "could", "may") and j > at + 2:
+            break
+        j += 1
+    return obj, prepositions, nominals, aside
+
+
+def noun_slots(row: Sequence[Chunk], at: int) -> Slots:
+    """Slots of the noun at `at`: its possessor or demonym, its modifiers to the left, its prepositions to the right."""
+    possessor: list[int] = []
+    groups: list[int] = []
+    j = at - 1
+    steps = 0
+    while j >= 0 and steps < 6:
+        chunk = row[j]
+        if chunk.kind == "group":
+            groups.append(j)
+            if chunk.group is not None and chunk.group.definite and not chunk.group.origins:
+                break
+        elif chunk.kind == "actor" and chunk.actor is not None:
+            if chunk.actor.possessive or chunk.actor.how in ("demonym", "company", "firm", "force") or j == at - 1 or (groups and j == groups[-1] - 1):
+                if governing(row, j) in ("", "of", "in", "by", "for", "on", "after", "from", "with", "about", "to", "under", "over"):
+                    possessor.append(j)
+            break
+        elif chunk.kind in ("money", "quantity", "date") or (chunk.kind == "trigger" and chunk.trigger is not None and chunk.trigger.row.pos == "noun"):
+            pass
+        elif chunk.kind == "word" and chunk.text not in BE and chunk.text not in ("a", "an"):
+            if chunk.text in ("the", "this", "that", "its", "their"):
+                break
+        elif chunk.kind == "word" and chunk.text in ("a", "an"):
+            break
+        else:
+            break
+        j -= 1
+        steps += 1
+    obj, prepositions, nominals, aside = rightward(row, at)
+    return Slots((), tuple(obj), False, tuple(groups), tuple(possessor), prepositions, tuple(nominals), tuple(aside))

@@ -1,0 +1,148 @@
+"""Years and dates in running text, and the year that each stands for.
+
+A small grammar of our own: general date parsers read "2022-23" as a day and "January and" as a date. A part that the text does
+not give stays missing. Relative words resolve against a reference date: the publication date, or for an undated article the
+year inferred from its own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = "january february march april may june july august september october november december".split()
+MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
+)
+YEAR = r"(?:19[4-9]\d|20[0-6]\d)"
+LEAD = (
+    r"(?P<lead>between|from|since|by|until|till|through|before|after|around|starting in|beginning in|as early as|as of"
+    r"|no later than|over|during|in|on|for|late|early|mid|end of|back in|fy|fiscal|fiscal year|financial year)"
+)
+STATED = re.compile(
+    rf"(?<![\w$€£/.,-])(?:{LEAD}[ -](?:the |about |around |late |early |mid-?|fiscal (?:year )?)*)?"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?P<month>{MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:of )?)?"
+    rf"(?P<year>{YEAR})(?:(?P<join>-| to | and |/| through | until )(?P<year2>{YEAR}|\d\d(?!\d)))?(?![\w%]|,\d|\.\d|-\d)",
+    re.IGNORECASE,
+)
+WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+RELATIVE = re.compile(
+    rf"\b(?:(?P<unit_of>earlier|later|late|early) (?:this|last|next) (?P<unit1>year|month|week)|(?P<which>last|this|next|past|previous|the coming|coming) (?P<unit2>year|month|week|fiscal year|quarter|fall|spring|summer|winter|autumn)"
+    rf"|(?P<n>\d+|a|an|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<ago_unit>year|month|week|day)s? ago"
+    rf"|(?P<today>today|yesterday|tomorrow|tonight|(?:on |last |this |next )?{WEEKDAY}))\b",
+    re.IGNORECASE,
+)
+MONTH_ONLY = re.compile(
+    rf"(?<![\w-])(?:(?P<which>last|next|this|by|until|in|since|on|from|as early as|before|after|late|early|mid|of|the)[ -](?:late |early |mid-?|the end of |end-)*)"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?-i:(?P<month>[A-Z][a-z]+|[A-Z]{{3,9}}))\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?! ?(?:percent|aircraft|tanks)))?",
+    re.IGNORECASE,
+)
+SMALL = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+# An event of the year named after it: "Army-2022", "IDEX 2023", "DSEI 2019".
+EVENT_YEAR = re.compile(rf"\b[A-Z][A-Za-z]{{2,}}[- '](?P<year>{YEAR})\b")
+FUTURE_LEADS = ("by", "until", "till", "through", "starting in", "beginning in", "no later than", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date: offsets, the years that it can stand for (past and future reading), and how it is worded.
+
+    `basis` is `stated` or `relative`; `lead` is the preposition before it; `high` the end of a range of years.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    future_year: int | None
+    basis: str
+    lead: str = ""
+    high: int | None = None
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 for a month's name or abbreviation."""
+    key = word.lower().rstrip(".")
+    if len(key) < 3:
+        return None
+    return next((i for i, m in enumerate(MONTHS, start=1) if m.startswith(key) and (len(key) == 3 or m == key or key == "sept")), None)
+
+
+def dates(text: str, reference: date | None) -> list[DateMention]:
+    """Dates in the (folded) text by position, resolved against `reference`; relative ones are left out without one."""
+    found: list[DateMention] = []
+    for match in STATED.finditer(text):
+        year = int(match.group("year"))
+        high = None
+        if match.group("year2"):
+            tail = match.group("year2")
+            high = int(tail) if len(tail) == 4 else year - year % 100 + int(tail)
+            if high < year:
+                high = None
+        found.append(DateMention(match.start(), match.end(), year, year, "stated", (match.group("lead") or "").lower(), high))
+    if reference is None:
+        return found
+    for match in RELATIVE.finditer(text):
+        year_, future = relative_years(match, reference)
+        add(found, DateMention(match.start(), match.end(), year_, future, "relative", match.group().split()[0].lower()))
+    for match in MONTH_ONLY.finditer(text):
+        month = month_number(match.group("month"))
+        if month is None or (match.group("month").lower() in ("march", "may") and (match.group("which") or "").lower() in ("the", "of", "this")):
+            continue
+        past = reference.year if month <= reference.month else reference.year - 1
+        future = reference.year if month >= reference.month else reference.year + 1
+        which = (match.group("which") or "").lower()
+        if which == "next":
+            past = future
+        add(found, DateMention(match.start(), match.end(), past, future, "relative", which))
+    return sorted(found, key=lambda d: d.start)
+
+
+def add(found: list[DateMention], mention: DateMention) -> None:
+    if not any(d.start < mention.end and mention.start < d.end for d in found):
+        found.append(mention)
+
+
+def relative_years(match: re.Match[str], reference: date) -> tuple[int, int]:
+    """The past and the future reading of a relative phrase."""
+    year, month = reference.year, reference.month
+    text = match.group().lower()
+    if match.group("today"):
+        return year, year
+    if match.group("ago_unit"):
+        word = match.group("n").lower()
+        n = int(word) if word.isdigit() else SMALL.get(word, 1)
+        unit = match.group("ago_unit").lower()
+        back = n if unit == "year" else (1 if unit == "month" and n >= month else 0) + (n - month) // 12 * (unit == "month" and n >= month)
+        return year - back, year - back
+    unit = (match.group("unit1") or match.group("unit2") or "").lower()
+    which = "last" if re.search(r"\b(?:last|past|previous)\b", text) else "next" if re.search(r"\b(?:next|coming)\b", text) else "this"
+    if "year" in unit:
+        shifted = year + {"last": -1, "this": 0, "next": 1}[which]
+        # "the past year" runs up to now
+        return (year if "past" in text else shifted), shifted
+    if unit == "month":
+        if which == "last" and month == 1:
+            return year - 1, year - 1
+        if which == "next" and month == 12:
+            return year + 1, year + 1
+    if unit in ("fall", "autumn") and which == "last" and month < 9:
+        return year - 1, year - 1
+    if unit == "winter" and which == "last":
+        return (year - 1, year - 1) if month <= 2 else (year, year)
+    return year, year
+
+
+def inferred_year(text: str) -> int | None:
+    """The year that an undated article was written in, from its own words: an event named by year, else the latest past year.
+
+    Years after "by", "until" and the like speak of the future and are passed over.
+    """
+    events = [int(m.group("year")) for m in EVENT_YEAR.finditer(text) if month_number(m.group().split()[0].split("-")[0]) is None]
+    if events:
+        return Counter(events).most_common(1)[0][0]
+    years = [m for m in STATED.finditer(text) if (m.group("lead") or "").lower() not in FUTURE_LEADS]
+    tails = [int(m.group("year2")) for m in years if m.group("year2") and len(m.group("year2")) == 4]
+    return max([int(m.group("year")) for m in years] + tails, default=None)

@@ -1,0 +1,70 @@
+"""Mentions of one deal in one article become one: title, lead, background, an order and its own delivery.
+
+Two claims are one deal when buyer and system agree, sellers do not contradict, and neither words nor years set them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.events.claims import Claim
+from extractors.events.discourse import same_system
+from extractors.mentions.quantities import Quantity
+
+RANK = {"planned": 0, "approved": 1, "ordered": 2, "delivered": 3, "cancelled": 4}
+
+
+def clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it."""
+    deals: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda c: (c.group.is_class and c.quantity is None, c.order)):
+        home = next((deal for deal in deals if accepts(deal, claim)), None)
+        if home is None:
+            deals.append([claim])
+        else:
+            home.append(claim)
+    return [sorted(deal, key=lambda c: (c.order, c.group.start)) for deal in sorted(deals, key=lambda d: min((c.order, c.group.start) for c in d))]
+
+
+def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
+    """Whether the claim speaks of the deal."""
+    buyers = {c.buyer.key for c in deal if c.buyer is not None}
+    if claim.buyer is not None and buyers and claim.buyer.key not in buyers:
+        return False
+    if not all(same_system(c.group, claim.group) for c in deal):
+        return False
+    sellers = {c.seller.key for c in deal if c.seller is not None}
+    if claim.seller is not None and sellers and claim.seller.key not in sellers:
+        return claim.group.is_class and claim.quantity is None
+    return all(together(c, claim) for c in deal)
+
+
+def together(a: Claim, b: Claim) -> bool:
+    """Whether neither count, year nor wording keeps two claims of one buyer and system apart."""
+    counts = differing(a.quantity, b.quantity)
+    if counts and (a.further or b.further):
+        return False
+    if counts and (a.group.is_class != b.group.is_class):
+        return False
+    years = {c.date.year for c in (a, b) if c.date is not None and c.date.basis == "stated" and c.date.lead not in ("by", "until")}
+    if len(years) == 2 and max(y or 0 for y in years) - min(y or 0 for y in years) >= 1 and counts:
+        return False
+    if counts and a.where == b.where and a.sentence == b.sentence and a.standing.status == b.standing.status:
+        return False
+    return True
+
+
+def differing(a: Quantity | None, b: Quantity | None) -> bool:
+    """Whether two counts are stated and disagree; about, at least and at most agree with what is close."""
+    if a is None or b is None or a.low is None or b.low is None or a.high is None or b.high is None:
+        return False
+    if a.low <= b.high and b.low <= a.high:
+        return False
+    if a.note in ("about", "at least", "at most") or b.note in ("about", "at least", "at most"):
+        return not 0.8 <= a.low / b.low <= 1.25
+    return True
+
+
+def standing_claim(deal: Sequence[Claim]) -> Claim:
+    """The claim whose status stands: the furthest; a cancellation outranks the rest; the first of equals."""
+    return max(deal, key=lambda c: (RANK[c.standing.status], -c.order))
