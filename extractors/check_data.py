@@ -24,7 +24,7 @@ SIPRI = frozenset(
 UNROCA = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "SALW", ""))
 # A name this frequent in pyspellchecker's English word list is a word of ordinary prose and must be weak.
 WORD_FREQUENCY = 150
-CUE_CATEGORIES = frozenset(("planned", "future", "approved", "ordered", "delivered", "cancelled", "negated", "pseudo", "not-weapon", "no-transfer"))
+CUE_CATEGORIES = frozenset(("planned", "future", "approved", "ordered", "delivered", "cancelled", "negated", "pseudo", "not-weapon", "no-transfer", "possession"))
 
 
 def findings() -> list[str]:

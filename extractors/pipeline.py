@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.events.chunks import Chunk, CueMention, TriggerMention, chunks, lexical
-from extractors.events.claims import Claim, claims
+from extractors.events.claims import Claim, claims, is_list_item, items, list_context
 from extractors.events.discourse import resolve
 from extractors.events.frames import Frame, frames
 from extractors.mentions.dates import inferred_year
@@ -54,7 +54,9 @@ def analyse(article: Article) -> Analysis:
         return Analysis(article, closed)
     inferred = None if article.published else inferred_year(fold(f"{article.title}\n{article.text}"))
     reference = article.published or (date(inferred, 12, 31) if inferred else None)
-    readings, traces = [], []
+    readings: list[Reading] = []
+    traces: list[SentenceTrace] = []
+    lexicons = []
     order = 0
     for where, text in (("title", article.title), ("text", article.text)):
         if not text.strip():
@@ -63,7 +65,10 @@ def analyse(article: Article) -> Analysis:
         not_weapons = tuple((c.start, c.end) for c in cues if c.row.category == "not-weapon")
         reading = read(text, where, reference, not_weapons, frozenset(t.end for t in triggers))  # type: ignore[arg-type]
         readings.append(reading)
-        for trace in sentence_traces(reading, triggers, cues, order):
+        lexicons.append((triggers, cues))
+    focus = focus_of(readings)
+    for reading, (triggers, cues) in zip(readings, lexicons, strict=True):
+        for trace in sentence_traces(reading, triggers, cues, order, focus):
             traces.append(trace)
             order += 1
     found = resolve([claim for trace in traces for claim in trace.claims], readings)
@@ -80,17 +85,37 @@ def gate(article: Article) -> str:
     return "no weapon word"
 
 
-def sentence_traces(reading: Reading, triggers: list[TriggerMention], cues: list[CueMention], order: int) -> Iterator[SentenceTrace]:
+def sentence_traces(reading: Reading, triggers: list[TriggerMention], cues: list[CueMention], order: int, focus: Group | None) -> Iterator[SentenceTrace]:
     """The trace of each sentence of a reading, in order."""
     antecedent: Group | None = None
+    opened: tuple[tuple[Chunk, ...], list[Frame], Frame, list[CueMention]] | None = None
     for number, sentence in enumerate(reading.sentences):
         row = chunks(reading, sentence, triggers)
-        if not any(c.group or c.quantity for c in row):
-            yield SentenceTrace(sentence, row, (), (), (), ())
-            continue
-        inside = [c for c in cues if sentence.start <= c.start and c.end <= sentence.end]
         found = frames(row)
-        lead = reading.where == "title" or number < LEAD_SENTENCES
-        made, refused = claims(row, found, inside, sentence, reading.folded, antecedent, lead=lead, order=order + number)
+        inside = [c for c in cues if sentence.start <= c.start and c.end <= sentence.end]
+        refused: list[str] = []
+        if opened is not None and is_list_item(row, found):
+            made = items(row, opened[0], opened[1], opened[2], opened[3], sentence, order=order + number)
+        elif any(c.row.category == "no-transfer" for c in inside):
+            made, opened = [], None
+            refused = [f"{c.form}: the sentence is about something else than a transfer" for c in inside if c.row.category == "no-transfer"][:1]
+        else:
+            lead = reading.where == "title" or number < LEAD_SENTENCES
+            made, refused = claims(row, found, inside, sentence, reading.folded, antecedent, focus, lead=lead, order=order + number)
+            context = list_context(row, found)
+            opened = (row, found, context, inside) if context is not None else None
         antecedent = made[-1].group if made else antecedent
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))
+
+
+def focus_of(readings: list[Reading]) -> Group | None:
+    """The one designation that the title names, else the one that the lead names; none where they name several."""
+    for reading in readings:
+        spans = reading.sentences if reading.where == "title" else reading.sentences[:LEAD_SENTENCES]
+        named = [g for g in reading.groups if not g.is_class and any(s.start <= g.start < s.end for s in spans)]
+        families = {g.head.row.family or g.name for g in named}
+        if len(families) == 1:
+            return named[0]
+        if families:
+            return None
+    return None

@@ -30,7 +30,7 @@ BREAKS = frozenset("but while although though whereas because after before when 
 RELATIVES = frozenset("which who that whom".split())
 DETERMINERS = frozenset("a an the this that these those its their his her our your some any no each every all both another more several new first second third additional further such".split())
 BE = frozenset("is are was were be been being gets got get has have had having become becomes became remain remains".split())
-TOKEN = re.compile(r"[\w$€£%&]+(?:[-'./][\w]+)*'?|[;:(),\"]|--?|[.!?]")
+TOKEN = re.compile(r"such as|along with|as well as|together with|[\w$€£%&]+(?:[-'./][\w]+)*'?|[;:(),\"]|--?|[.!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +144,16 @@ def chunks(reading: Reading, sentence: Span, triggers: list[TriggerMention]) -> 
     for match in TOKEN.finditer(lowered):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if free(start, end):
-            placed.append(Chunk(kind_of(match.group(), text[start:end]), start, end, match.group()))
+            token = LIST_PHRASES.get(match.group(), match.group())
+            placed.append(Chunk(kind_of(token), start, end, token))
     return tuple(sorted(placed, key=lambda c: c.start))
 
 
-def kind_of(token: str, surface: str) -> Kind:
+# Phrases that open or continue a list, and the word that stands for them.
+LIST_PHRASES = {"such as": "including", "along with": "and", "as well as": "and", "together with": "and"}
+
+
+def kind_of(token: str) -> Kind:
     if token in PREPOSITIONS:
         return "preposition"
     if token in CONJUNCTIONS:

@@ -20,8 +20,8 @@ from extractors.mentions.money import Money
 from extractors.mentions.quantities import Quantity
 from extractors.model import Span, Where
 
-# Frames that name no transfer by themselves: they need a buyer of their own.
-WEAK_FRAMES = frozenset({"REQ", "TALK", "TALKS", "CANCEL", "APPROVAL", "BAN", "SIGN", "PLACE", "APPROVE", "EQUIP"})
+# Frames whose buyer must stand in a slot: the one state left over in the sentence is not taken for it.
+NO_LEFTOVER = frozenset({"CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"})
 FRAME_RANK = {
     "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,
     "DEAL": 2, "SELECT": 1, "REQUEST": 2, "LEASE_N": 1, "PACKAGE": 2, "OFFER_N": 2, "SIGN": 3, "PLACE": 3, "EQUIP": 2,
@@ -66,11 +66,12 @@ DESCRIPTIONS = frozenset(
 
 
 def claims(
-    row: Sequence[Chunk], found: Sequence[Frame], cues: Sequence[CueMention], sentence: Span, text: str, antecedent: Group | None, *, lead: bool, order: int
+    row: Sequence[Chunk], found: Sequence[Frame], cues: Sequence[CueMention], sentence: Span, text: str, antecedent: Group | None, focus: Group | None, *, lead: bool, order: int
 ) -> tuple[list[Claim], list[str]]:
     """The claims of a sentence, and the reasons for which groups were refused.
 
-    `antecedent` is the system spoken of last: an ellipsis ("it has also bought 12 more") takes it up.
+    `antecedent` is the system spoken of last: an ellipsis ("it has also bought 12 more") takes it up. `focus` is the one system
+    that the title or lead is about: "Italy cut its order" is about that.
     """
     made: list[Claim] = []
     refused: list[str] = []
@@ -123,7 +124,49 @@ def claims(
             taken_up = later or (made[-1].group if made else antecedent)
             if taken_up is not None:
                 claim(frame, taken_up, frame.at, count, True)
+        elif focus is not None and not made and leaves_out_system(row, frame):
+            claim(frame, focus, frame.at, None, True)
     return made, refused
+
+
+def list_context(row: Sequence[Chunk], found: Sequence[Frame]) -> Frame | None:
+    """The frame that a list of items continues: the sentence ends in a colon, or with the word that opens a list."""
+    closing = [c.text for c in row[-3:]]
+    opens = any(word in ("include", "includes", "including", "included", "following", "follows", ":", "contains", "comprises") for word in closing)
+    kinds = {"PACKAGE": 0, "SALE": 1, "DELIVERY": 1, "SELL": 1, "BUY": 1, "ORDER": 1, "PURCHASE": 1, "DEAL": 2, "REQUEST": 2, "APPROVE": 3}
+    usable = [f for f in found if f.kind in kinds]
+    return min(usable, key=lambda f: (kinds[f.kind], f.at)) if opens and usable else None
+
+
+def is_list_item(row: Sequence[Chunk], found: Sequence[Frame]) -> bool:
+    """Whether a sentence is an item of a list: it begins with a count or a system and has no verb of its own."""
+    body = [c for c in row if c.kind not in ("break", "comma")]
+    if not body or any(c.trigger is not None and c.trigger.row.pos == "verb" and not c.text.endswith(("ed", "ing")) for c in row):
+        return False
+    start = next((i for i, c in enumerate(body) if c.kind in ("group", "quantity")), None)
+    return start is not None and start <= 3 and not any(c.kind == "actor" for c in body[:start])
+
+
+def items(
+    row: Sequence[Chunk], opened: Sequence[Chunk], found: Sequence[Frame], frame: Frame, cues: Sequence[CueMention], sentence: Span, *, order: int
+) -> list[Claim]:
+    """A claim for each system of a list item, in the roles and standing of the sentence that opened the list (`opened`)."""
+    buyers, sellers = fill(opened, found, frame, None)
+    state = standing(opened, frame, cues)
+    made = []
+    for chunk in row:
+        group = chunk.group
+        if group is None or group.accessory or group.head.row.id == "arms":
+            continue
+        for buyer in buyers or [None]:
+            made.append(
+                Claim(
+                    sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), group.quantity, state, nearest_date(opened, frame.at),
+                    nearest_money(opened, frame.at), frame.rule, frame.kind, frame.deal_type, Span(opened[frame.at].start, opened[frame.at].end, sentence.where),
+                    False, False, order, False, True,
+                )
+            )  # fmt: skip
+    return made
 
 
 def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
@@ -141,6 +184,18 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     return None
 
 
+def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether a frame with a state as buyer leaves its system to the context: "Britain is also expected to buy by 2014"."""
+    if frame.roles.systems or not frame.roles.buyers or any(c.group is not None for c in row):
+        return False
+    after = row[frame.at + 1] if frame.at + 1 < len(row) else None
+    if frame.kind in ("BUY", "RECEIVE") and not frame.passive:
+        return after is None or after.kind in ("comma", "break", "date", "conjunction") or after.text in ("by", "in", "from", "it", "them", "more", "one", "before")
+    if frame.kind in ("ORDER", "PURCHASE", "DELIVERY", "SALE"):
+        return after is None or after.text not in ("of", "for", "worth", "and", "price", "prices", "force")
+    return False
+
+
 def takes_up(row: Sequence[Chunk], frame: Frame) -> bool:
     """Whether a word in the buyer's place takes up a party named before: "it", "the kingdom", "the deal"."""
     trigger = row[frame.at].trigger
@@ -149,7 +204,7 @@ def takes_up(row: Sequence[Chunk], frame: Frame) -> bool:
     before = row[max(0, frame.at - 6) : frame.at]
     if trigger.row.pos == "noun":
         return any(c.text in ("the", "this", "its", "their", "that") for c in before[-3:])
-    if frame.kind in ("SELL", "EQUIP", "APPROVE", "CANCEL") and not frame.passive:
+    if frame.kind in ("SELL", "EQUIP", "APPROVE", "CANCEL", "STOP") and not frame.passive:
         after = row[frame.at + 1 : frame.at + 12]
         return any(c.text in PRONOUNS for c in after[:2]) or any(
             c.kind == "preposition" and c.text == "to" and any(w.text in PRONOUNS | DESCRIPTIONS for w in after[i + 1 : i + 4]) for i, c in enumerate(after)
@@ -174,8 +229,9 @@ def listed(row: Sequence[Chunk], last: int, at: int) -> bool:
     return last >= 0 and all(c.kind in ("comma", "conjunction", "quantity", "word", "break") and c.text in (",", "(", ")", "and", "or", "plus", "with", "also", "-", ";", "as", "well", "") or c.kind == "quantity" for c in row[last + 1 : at])
 
 
-def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Group) -> tuple[list[ActorMention], list[ActorMention]]:
+def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Group | None) -> tuple[list[ActorMention], list[ActorMention]]:
     """Buyers and sellers of the frame, else of the frames linked to it in the sentence, else the one state left over."""
+    origins = group.head.row.origin if group is not None else ()
     buyers, sellers, authority = list(frame.roles.buyers), list(frame.roles.sellers), list(frame.roles.authority)
     linked = sorted((f for f in found if f is not frame), key=lambda f: abs(f.at - frame.at))
     for other in linked:
@@ -186,7 +242,7 @@ def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Grou
             sellers = [s for s in other.roles.sellers if s not in buyers]
     used = {actor(row, i).key for i in (*buyers, *sellers)}
     if not sellers and authority:
-        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or bool({actor(row, a).key for a in authority} & set(group.head.row.origin))
+        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or bool({actor(row, a).key for a in authority} & set(origins))
         chosen = [a for a in authority if actor(row, a).key not in used]
         if selling or buyers:
             sellers = chosen
@@ -196,14 +252,20 @@ def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Grou
     left = [i for i, c in enumerate(row) if c.actor is not None and c.actor.key not in used and not is_place(row, i)]
     if not sellers:
         firms = [i for i in left if actor(row, i).is_firm]
-        if len({actor(row, i).key for i in firms}) == 1 and not group.origins:
+        if len({actor(row, i).key for i in firms}) == 1 and not (group is not None and group.origins):
             sellers = firms[:1]
             left = [i for i in left if actor(row, i).key != actor(row, firms[0]).key]
-    if not buyers and frame.kind not in ("CANCEL",):
-        states = [i for i in left if not actor(row, i).is_firm and actor(row, i).how != "seat"]
-        if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in group.head.row.origin:
+    if not buyers and frame.kind not in NO_LEFTOVER:
+        states = [i for i in left if not actor(row, i).is_firm and actor(row, i).how in ("name", "force", "body") and may_receive(row, frame, i)]
+        if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in origins:
             buyers = states[:1]
     return unique(row, buyers), unique(row, sellers)
+
+
+def may_receive(row: Sequence[Chunk], frame: Frame, at: int) -> bool:
+    """Whether a party that no slot took may still be the buyer: it stands in the trigger's clause."""
+    low, high = sorted((at, frame.at))
+    return not any(c.kind == "break" and c.text in (";", "but", "while", "although", "because", "said") for c in row[low + 1 : high])
 
 
 def unique(row: Sequence[Chunk], positions: Sequence[int]) -> list[ActorMention]:

@@ -6,6 +6,7 @@ A referent is accepted only when exactly one candidate survives; otherwise the r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.events.claims import Claim
 from extractors.mentions.actors import ActorMention
@@ -18,12 +19,48 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading]) -> list[Claim]
     nationalities = system_nationalities(readings)
     resolved: list[Claim] = []
     for claim in claims:
+        claim = claim.with_(group=designated(claim, resolved, readings))
         if claim.buyer is None:
             buyer = antecedent(claim, resolved)
             if buyer is not None:
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
     return [fill_seller(c, resolved, makers, nationalities) for c in resolved]
+
+
+# Class nouns so general that they take up a designation named before.
+GENERIC = frozenset(
+    "aircraft plane jet warplane airplane fighter helicopter chopper tank missile ship vessel boat submarine drone howitzer launcher radar warship frigate corvette "
+    "system vehicle gun uav".split()
+) | {
+    "fighter jet", "fighter plane", "fighter aircraft", "jet fighter", "military plane", "military aircraft", "combat aircraft", "military jet", "attack helicopter",
+    "air defence system", "missile system", "unmanned aerial vehicle", "armoured vehicle", "battle tank", "missile battery", "missile defence system", "air defence missile system",
+}  # fmt: skip
+
+
+def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Reading]) -> Group:
+    """The claim's group, with the designation that a general class noun takes up ("the jets", "another 50 planes").
+
+    Taken up is the one designation of the type in the sentence before the noun, in the title, or in an earlier claim of the same buyer.
+    """
+    group = claim.group
+    if not group.is_class or group.name not in GENERIC:
+        return group
+    reading = next(r for r in readings if r.where == claim.where)
+    same_sentence = [g for g in reading.groups if claim.sentence.start <= g.start < group.start]
+    title = [g for r in readings if r.where == "title" and claim.where != "title" for g in r.groups]
+    of_buyer = [c.group for c in earlier if c.buyer is not None and claim.buyer is not None and c.buyer.key == claim.buyer.key]
+    recent = [c.group for c in earlier if group.definite and c.order >= claim.order - 3]
+    for candidates in (same_sentence, title, of_buyer, recent):
+        named = {g.head.row.family or g.name: g for g in candidates if not g.is_class and g.type == group.type and not g.accessory}
+        if len(named) == 1:
+            taken = next(iter(named.values()))
+            return replace(group, head=taken.head, systems=taken.systems if claim.where == taken_where(taken, readings) else group.systems)
+    return group
+
+
+def taken_where(group: Group, readings: Sequence[Reading]) -> str:
+    return next((r.where for r in readings if group in r.groups), "text")
 
 
 def antecedent(claim: Claim, earlier: Sequence[Claim]) -> ActorMention | None:
@@ -81,6 +118,9 @@ def fill_seller(
     own = {c.seller.key: c.seller for c in same if c.buyer is not None and c.buyer.key == buyer and c.seller is not None}
     if len(own) == 1:
         return claim.with_(seller=next(iter(own.values())), seller_inferred=True)
+    helped = {c.seller.key: c.seller for c in claims if c.seller is not None and c.deal_type == "aid" and c.buyer is not None and c.buyer.key == buyer}
+    if claim.deal_type == "aid" and len(helped) == 1:
+        return claim.with_(seller=next(iter(helped.values())), seller_inferred=True)
     for maker in claim.group.head.row.maker:
         if maker in makers and (makers[maker][0].key != buyer or claim.buyer is None):
             return claim.with_(seller=makers[maker][0], seller_inferred=True)

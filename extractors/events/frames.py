@@ -77,6 +77,11 @@ def systems_of(row: Sequence[Chunk], slots: Slots, *names: str) -> tuple[int, ..
     return first(listed, groups_of(row, slots.of(*names, "for", "of", "with", "on", "worth", "under", "in")), slots.left_groups[:1])
 
 
+def objects(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
+    """Groups in object position with those that "including" or "such as" adds."""
+    return groups_of(row, (*slots.object, *slots.of("including")))
+
+
 def left_list(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     """The nearest group to the left and the list that it closes ("24 F-16s and 12 Apaches were sold")."""
     found = list(slots.left_groups[:1])
@@ -102,23 +107,23 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         return Roles(first(by, actors_of(row, slots.of("for"))), sellers, left_list(row, slots))
     subject = actors_of(row, slots.subject)
     sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
-    buyers = subject
+    buyers = first(subject, actors_of(row, slots.of("left by", "left of", "left for", "left on", "left from"))[:1])
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))
-    systems = first(groups_of(row, slots.object), relative_object(row, slots), groups_of(row, slots.of("of", "for", "including", "from", "under", "in", "with")))
+    systems = first(objects(row, slots), relative_object(row, slots), groups_of(row, slots.of("of", "for", "including", "from", "under", "in", "with")))
     return Roles(buyers, sellers, systems)
 
 
 def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
-    objects = actors_of(row, slots.object)
-    to = first(actors_of(row, slots.of("to")), objects)
+    indirect = actors_of(row, slots.object)
+    to = first(actors_of(row, slots.of("to")), indirect)
     if slots.passive:
         left = left_list(row, slots)
         if left and not (slots.subject and groups_of(row, slots.object)):
             return Roles(first(to, actors_of(row, slots.of("for"))), actors_of(row, slots.of("by", "from")), left)
         return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by", "from")), systems_of(row, slots, "with"))
     sellers = actors_of(row, slots.subject)
-    systems = first(groups_of(row, slots.object), groups_of(row, slots.of("with", "including", "of", "for")), relative_object(row, slots), groups_of(row, slots.of("to", "from", "in")))
+    systems = first(objects(row, slots), groups_of(row, slots.of("with", "of", "for")), relative_object(row, slots), groups_of(row, slots.of("to", "from", "in")))
     buyers = first(to, actors_of(row, slots.of("for", "with")))
     return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
 
@@ -198,7 +203,7 @@ def purchase(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 
 def sale(row: Sequence[Chunk], slots: Slots) -> Roles:
-    buyers = first(actors_of(row, slots.of("to")), tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm))
+    buyers = first(actors_of(row, slots.of("to", "including")), tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm))
     sellers = first(actors_of(row, slots.of("by")), actors_of(row, slots.possessor), actors_of(row, slots.of("from")))
     systems = first(groups_of(row, slots.of("of", "including")), slots.left_groups[:1], groups_of(row, (*slots.object, *slots.of("for", "with", "to", "on"))))
     return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
@@ -227,13 +232,21 @@ def place(row: Sequence[Chunk], slots: Slots) -> Roles:
     return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("with", "to", "from")), systems_of(row, slots, "for"))
 
 
+def stop(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """Blocking, banning, rejecting: of a system only where a recipient or a deal noun makes it a transfer."""
+    roles = cancel(row, slots)
+    if actors_of(row, slots.of("to")) or slots.nominals:
+        return roles
+    return Roles()
+
+
 def cancel(row: Sequence[Chunk], slots: Slots) -> Roles:
     to = actors_of(row, slots.of("to"))
     systems = left_list(row, slots) if slots.passive else systems_of(row, slots, "of", "for")
     who = actors_of(row, slots.of("by")) if slots.passive else actors_of(row, slots.subject)
     if to:
         return Roles(to, who, systems)
-    nouns = {row[i].trigger.row.frame for i in slots.nominals if row[i].trigger is not None}  # type: ignore[union-attr]
+    nouns = {t.row.frame for i in slots.nominals if (t := row[i].trigger) is not None}
     if nouns & {"SALE", "DELIVERY", "PACKAGE", "OFFER_N"}:
         return Roles((), who, systems)
     return Roles(who, actors_of(row, slots.of("from", "with")), systems)
@@ -257,6 +270,7 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
     "APPROVAL": sale,
     "PLACE": place,
     "CANCEL": cancel,
+    "STOP": stop,
     "BAN": ban,
     "ORDER": order,
     "PURCHASE": purchase,

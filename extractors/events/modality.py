@@ -79,7 +79,7 @@ def scope(row: Sequence[Chunk], at: int) -> tuple[int, int]:
 
 def acts(cue: CueMention, trigger: Chunk, left: int, right: int) -> bool:
     """Whether the cue's direction and scope reach the trigger."""
-    if cue.row.category in ("pseudo", "not-weapon", "no-transfer"):
+    if cue.row.category in ("pseudo", "not-weapon", "no-transfer", "possession"):
         return False
     if cue.start < trigger.end and trigger.start < cue.end:
         # the trigger's own word, or a phrase that ends in it ("agreed to buy" holds "to")

@@ -12,6 +12,16 @@ from extractors.events.chunks import BE, DETERMINERS, Chunk
 
 PARTICIPLES = frozenset("bought sold sent given won sought chosen frozen lent got shipped withheld taken struck inked".split())
 ADVERBS = frozenset("also already recently reportedly now not initially originally previously finally officially formally just still only currently subsequently quietly jointly successfully then later soon never ever even likely first secretly allegedly illegally".split())
+# Verbs that claim no transfer: what follows them is theirs, not the trigger's.
+OTHER_INFINITIVES = frozenset(
+    "use help escort defend operate replace protect fight keep maintain meet boost strengthen ensure deter counter train make build develop improve support enhance bolster increase "
+    "expand modernise modernize upgrade deploy fly carry launch fire attack hit target strike patrol monitor track detect be have do take go come serve enable start begin continue create "
+    "form reach end see show curb contain prevent avoid assist aid bring reduce limit cut save pay fund finance integrate equip produce manufacture repair service test".split()
+)
+OTHER_VERBS = frozenset(
+    "designed used using capable aimed intended meant able flown operated operating fired firing launched targeting hitting carrying carried making fitted becoming making "
+    "replacing replaced destroyed deployed stationed tested developed".split()
+)
 LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "against", "over", "during", "toward", "towards", "amid", "about", "around", "within", "despite", "upon", "on"))
 
 
@@ -82,13 +92,17 @@ def is_passive(row: Sequence[Chunk], at: int) -> bool:
     return False
 
 
+def is_infinitive(row: Sequence[Chunk], at: int) -> bool:
+    return at >= 1 and row[at - 1].kind == "preposition" and row[at - 1].text == "to"
+
+
 def verb_slots(row: Sequence[Chunk], at: int) -> Slots:
     """Slots of the verb at `at`."""
     passive = is_passive(row, at)
     subject, left_groups, left = leftward(row, at)
     obj, prepositions, nominals, aside = rightward(row, at)
     for name, found in left.items():
-        prepositions[name] = (*prepositions.get(name, ()), *found)
+        prepositions[f"left {name}"] = found
     return Slots(tuple(subject), tuple(obj), passive, tuple(left_groups), (), prepositions, tuple(nominals), tuple(aside))
 
 
@@ -112,10 +126,14 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             preposition = governing(row, j)
             before_relative = relative_at == j + 1 or (relative_at == j + 2 and row[j + 1].kind == "comma")
             actor = chunk.actor
+            controls = is_infinitive(row, at) and j == at - 2
+            owns = actor is not None and actor.possessive and at - j <= 6 and not any(c.kind in ("group", "relative") for c in row[j + 1 : at])
+            if controls or owns:
+                return [j], groups, governed
             adjectival = actor is not None and actor.how == "demonym" and j + 1 < at and row[j + 1].kind in ("trigger", "word") and row[j + 1].text not in BE
             if preposition and not before_relative:
                 governed[preposition] = (*governed.get(preposition, ()), j)
-            elif not (actor is not None and actor.possessive and not before_relative and j + 1 < at and row[j + 1].kind in ("trigger", "word", "group") and False) and not adjectival:
+            elif not adjectival:
                 subjects = [j]
                 k = j - 1
                 while k >= 1 and row[k].kind in ("conjunction", "comma"):
@@ -127,7 +145,7 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
                     else:
                         break
                 return list(reversed(subjects)), groups, governed
-            elif adjectival:
+            else:
                 governed["adjective"] = (*governed.get("adjective", ()), j)
         j -= 1
     return [], groups, governed
@@ -143,12 +161,20 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
     j = at + 1
     while j < len(row):
         chunk = row[j]
-        if chunk.kind == "break" or (chunk.kind == "relative" and j > at + 1):
+        if chunk.text == ";" and last >= 0 and row[last].kind == "group" and j + 1 < len(row) and row[j + 1].kind in ("group", "quantity", "conjunction"):
+            j += 1
+            continue
+        if chunk.kind == "break" or (chunk.kind == "relative" and j > at + 1) or (chunk.kind == "word" and chunk.text in OTHER_VERBS and j > at + 1):
             break
         if chunk.kind == "preposition":
+            if chunk.text == "to" and j + 1 < len(row) and row[j + 1].kind == "word" and row[j + 1].text in OTHER_INFINITIVES:
+                break
             slot, since_actor = chunk.text, False
         elif chunk.kind == "comma":
-            following = row[j + 1] if j + 1 < len(row) else None
+            ahead = j + 1
+            while ahead < len(row) and row[ahead].kind == "word" and row[ahead].text in DETERMINERS:
+                ahead += 1
+            following = row[ahead] if ahead < len(row) else None
             if following is None:
                 break
             continues = (

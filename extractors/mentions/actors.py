@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import tables
 from extractors.mentions.fold import lower
@@ -29,7 +29,7 @@ FIRM = r"(?:(?:state-owned|state-run|private|defen[cs]e|arms|weapons|aerospace|a
 GROW = re.compile(rf"(?:'s?)? (?:{GOVERNMENT})\b", re.IGNORECASE)
 GROW_FIRM = re.compile(rf"(?:'s)? (?:{FIRM})\b", re.IGNORECASE)
 PREFIX_OF = re.compile(r"(?:[Gg]overnment|[Kk]ingdom|[Rr]epublic|[Ss]tate|[Ss]ultanate|[Cc]ommonwealth|[Mm]inistry of (?:National )?[Dd]efen[cs]e|[Aa]rmed [Ff]orces|[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce) of (?:the )?$")
-CAPITALISED = re.compile(r"[A-Z][a-z]+")
+PREFIXED = re.compile(r"(?:[Nn]on|[Aa]nti|[Pp]ro|[Tt]rans|[Ii]ntra|[Mm]id|[Pp]ost|[Pp]re)-$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def actors(text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]
     strong_states = {n.actor.iso3[0] for _, _, found in candidates for n in found if n.strong and n.actor.iso3}
     mentions = []
     for start, end, found in candidates:
-        if any(s < end and start < e for s, e in taken) or any(s < end and start < e for s, e in blocked):
+        if any(s < end and start < e for s, e in taken) or any(s < end and start < e for s, e in blocked) or PREFIXED.search(text[max(0, start - 6) : start]):
             continue
         sentence = next((s for s in sentences if s.start <= start < s.end), Span(0, len(text)))
         chosen = choose(found, text, start, end, sentence, strong_states)
@@ -168,6 +168,10 @@ def merged(mentions: list[ActorMention], text: str) -> list[ActorMention]:
     """Mentions without those that a grown neighbour has come to cover."""
     kept: list[ActorMention] = []
     for mention in mentions:
+        if kept and mention.kind == "company" and kept[-1].how in ("name", "demonym", "firm") and 0 <= mention.start - kept[-1].end <= 3 and text[kept[-1].end : mention.start] in (" ", "'s "):
+            # "France's Dassault", "Russian arms exporter Rosoboronexport": one firm
+            kept[-1] = replace(mention, start=kept[-1].start)
+            continue
         if kept and mention.start < kept[-1].end:
             if mention.end <= kept[-1].end:
                 continue

@@ -92,6 +92,8 @@ def joins(text: str, left: SystemMention, right: SystemMention) -> bool:
     gap = text[left.end : right.start]
     if len(gap) > 40 or "\n" in gap:
         return False
+    if gap == " of " and left.row.type == "ammunition" and right.row.type in ("ammunition", "small arms"):
+        return True
     if left.row.is_class and not right.row.is_class:
         # "fighter jet Rafale", "tanks, T-90s": apposition only where closed up and the class is singular
         return gap == " " and not text[left.start : left.end].endswith("s")
@@ -178,7 +180,7 @@ def leftwards(
         if text[before - len(word) : before] in ("made", "built") or joint.startswith(","):
             break
         if lowered in ("of",):
-            unit_match = re.search(r"(units?|sets?|batter(?:y|ies)|regiments?|squadrons?|battalions?|batch(?:es)?|fleet|number|examples?|copies|total|systems?|pairs?|pieces|shipments?|consignments?|tranche|variety|type|types|version|variant|lot) of$", text[max(0, before - 30) : before])
+            unit_match = re.search(r"(units?|sets?|rounds?|tonnes|tons|batter(?:y|ies)|regiments?|squadrons?|battalions?|batch(?:es)?|fleet|number|examples?|copies|total|systems?|pairs?|pieces|shipments?|consignments?|tranche|variety|type|types|version|variant|lot) of$", text[max(0, before - 30) : before])
             if unit_match:
                 unit = unit_match.group(1)
                 position = before - len(unit_match.group())
