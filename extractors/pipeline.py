@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.events.chunks import Chunk, CueMention, TriggerMention, chunks, lexical
-from extractors.events.claims import Claim, claims, is_list_item, items, list_context
+from extractors.events.claims import Claim, OpenList, claims, is_list_item, items, list_context, recipients_of
 from extractors.events.discourse import resolve
 from extractors.events.frames import Frame, frames
+from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year
 from extractors.mentions.fold import fold, lower
 from extractors.mentions.groups import Group
@@ -88,14 +89,15 @@ def gate(article: Article) -> str:
 def sentence_traces(reading: Reading, triggers: list[TriggerMention], cues: list[CueMention], order: int, focus: Group | None) -> Iterator[SentenceTrace]:
     """The trace of each sentence of a reading, in order."""
     antecedent: Group | None = None
-    opened: tuple[tuple[Chunk, ...], list[Frame], Frame, list[CueMention]] | None = None
+    opened: OpenList | None = None
+    recipients: tuple[ActorMention, ...] = ()
     for number, sentence in enumerate(reading.sentences):
         row = chunks(reading, sentence, triggers)
         found = frames(row)
         inside = [c for c in cues if sentence.start <= c.start and c.end <= sentence.end]
         refused: list[str] = []
         if opened is not None and is_list_item(row, found):
-            made = items(row, opened[0], opened[1], opened[2], opened[3], sentence, order=order + number)
+            made = items(row, opened, recipients, sentence, order=order + number)
         elif any(c.row.category == "no-transfer" for c in inside):
             made, opened = [], None
             refused = [f"{c.form}: the sentence is about something else than a transfer" for c in inside if c.row.category == "no-transfer"][:1]
@@ -103,7 +105,8 @@ def sentence_traces(reading: Reading, triggers: list[TriggerMention], cues: list
             lead = reading.where == "title" or number < LEAD_SENTENCES
             made, refused = claims(row, found, inside, sentence, reading.folded, antecedent, focus, lead=lead, order=order + number)
             context = list_context(row, found)
-            opened = (row, found, context, inside) if context is not None else None
+            opened = OpenList(row, tuple(found), context, tuple(inside)) if context is not None else None
+            recipients = recipients_of(row, found) or recipients
         antecedent = made[-1].group if made else antecedent
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))
 

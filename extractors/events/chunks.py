@@ -146,11 +146,22 @@ def chunks(reading: Reading, sentence: Span, triggers: list[TriggerMention]) -> 
         if free(start, end):
             token = LIST_PHRASES.get(match.group(), match.group())
             placed.append(Chunk(kind_of(token), start, end, token))
-    return tuple(sorted(placed, key=lambda c: c.start))
+    placed.sort(key=lambda c: c.start)
+    return tuple(example_list(placed, i) if c.text == "such as" else c for i, c in enumerate(placed))
+
+
+def example_list(row: list[Chunk], at: int) -> Chunk:
+    """ "such as" opens a list of weapons or states only after a noun for them; elsewhere it is a break."""
+    chunk = row[at]
+    before = row[at - 1] if at else None
+    if before is not None and (before.kind == "group" or before.text in LISTED_NOUNS):
+        return Chunk("preposition", chunk.start, chunk.end, "including")
+    return Chunk("break", chunk.start, chunk.end, "as")
 
 
 # Phrases that open or continue a list, and the word that stands for them.
-LIST_PHRASES = {"such as": "including", "along with": "and", "as well as": "and", "together with": "and"}
+LISTED_NOUNS = frozenset("countries nations states allies partners customers buyers clients equipment items platforms hardware munitions goods products".split())
+LIST_PHRASES = {"along with": "and", "as well as": "and", "together with": "and"}
 
 
 def kind_of(token: str) -> Kind:

@@ -20,6 +20,16 @@ from extractors.mentions.money import Money
 from extractors.mentions.quantities import Quantity
 from extractors.model import Span, Where
 
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """The sentence that opened a list ("The package includes:"): its chunk row, frames, the frame that the items continue, its cues."""
+
+    row: tuple[Chunk, ...]
+    found: tuple[Frame, ...]
+    frame: Frame
+    cues: tuple[CueMention, ...]
+
+
 # Frames whose buyer must stand in a slot: the one state left over in the sentence is not taken for it.
 NO_LEFTOVER = frozenset({"CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"})
 FRAME_RANK = {
@@ -147,23 +157,31 @@ def is_list_item(row: Sequence[Chunk], found: Sequence[Frame]) -> bool:
     return start is not None and start <= 3 and not any(c.kind == "actor" for c in body[:start])
 
 
-def items(
-    row: Sequence[Chunk], opened: Sequence[Chunk], found: Sequence[Frame], frame: Frame, cues: Sequence[CueMention], sentence: Span, *, order: int
-) -> list[Claim]:
-    """A claim for each system of a list item, in the roles and standing of the sentence that opened the list (`opened`)."""
-    buyers, sellers = fill(opened, found, frame, None)
-    state = standing(opened, frame, cues)
+def recipients_of(row: Sequence[Chunk], found: Sequence[Frame]) -> tuple[ActorMention, ...]:
+    """The buyers of a frame that names no system yet: "announced $800 million in security assistance to Ukraine"."""
+    for frame in found:
+        if frame.kind in ("PACKAGE", "SALE", "DELIVERY", "DEAL", "SELL") and frame.roles.buyers:
+            return tuple(unique(row, frame.roles.buyers))
+    return ()
+
+
+def items(row: Sequence[Chunk], opened: OpenList, recipients: Sequence[ActorMention], sentence: Span, *, order: int) -> list[Claim]:
+    """A claim for each system of a list item, in the roles and standing of the sentence that opened the list."""
+    frame = opened.frame
+    buyers, sellers = fill(opened.row, opened.found, frame, None)
+    state = standing(opened.row, frame, opened.cues)
+    trigger = Span(opened.row[frame.at].start, opened.row[frame.at].end, sentence.where)
+    date, money = nearest_date(opened.row, frame.at), nearest_money(opened.row, frame.at)
     made = []
     for chunk in row:
         group = chunk.group
         if group is None or group.accessory or group.head.row.id == "arms":
             continue
-        for buyer in buyers or [None]:
+        for buyer in buyers or recipients or [None]:
             made.append(
                 Claim(
-                    sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), group.quantity, state, nearest_date(opened, frame.at),
-                    nearest_money(opened, frame.at), frame.rule, frame.kind, frame.deal_type, Span(opened[frame.at].start, opened[frame.at].end, sentence.where),
-                    False, False, order, False, True,
+                    sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), group.quantity, state, date, money,
+                    frame.rule, frame.kind, frame.deal_type, trigger, False, False, order, False, True,
                 )
             )  # fmt: skip
     return made

@@ -199,7 +199,7 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
             last = j
             if slot == "aside":
                 aside.append(j)
-            elif slot in ("", "including") or (chunk.kind == "group" and since_actor and slot in ("to", "from", "by", "with", "for")):
+            elif slot == "" or (slot == "including" and chunk.kind == "group") or (chunk.kind == "group" and since_actor and slot in ("to", "from", "by", "with", "for")):
                 obj.append(j)
             else:
                 prepositions[slot] = (*prepositions.get(slot, ()), j)
