@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import tables
-from extractors.mentions.fold import lower
+from extractors.mentions.fold import fold, lower
 from extractors.mentions.gazetteer import Gazetteer
 from extractors.model import Span
 from extractors.tables import ActorName, ActorRow
@@ -65,9 +65,9 @@ def names() -> tuple[ActorName, ...]:
 
 @functools.cache
 def gazetteer() -> Gazetteer:
-    surfaces = [(name.surface, key) for key, name in enumerate(names())]
+    surfaces = [(fold(name.surface), key) for key, name in enumerate(names())]
     vetoes = dict.fromkeys(phrase for name in names() for phrase in name.actor.veto)
-    return Gazetteer([*surfaces, *((phrase, -1) for phrase in vetoes if phrase[:1].isupper())], vary=False)
+    return Gazetteer([*surfaces, *((fold(phrase), -1) for phrase in vetoes if phrase[:1].isupper())], vary=False)
 
 
 @functools.cache
