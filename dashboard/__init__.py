@@ -1,0 +1,1 @@
+"""The browser side: reads a register through the extractors' public verbs and draws it."""

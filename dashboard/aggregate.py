@@ -1,0 +1,73 @@
+"""Pure counting: data and a row mask in, small tables out. Unknown values are rows like any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.data import NO_YEAR, UNKNOWN, Data
+from extractors import WEAPON_TYPES
+
+OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Counts over the rows of a view; states and groups are counted once each, unknown ones not at all."""
+
+    records: int
+    buyers: int
+    sellers: int
+    systems: int
+    articles: int
+
+
+def headline(data: Data, rows: np.ndarray) -> Headline:
+    """The figures at the top of the overview."""
+
+    def known(key: str) -> int:
+        counts = data.facets[key].counts(rows)
+        return int(np.count_nonzero(counts)) - int(UNKNOWN in data.facets[key].index and counts[data.facets[key].index[UNKNOWN]] > 0)
+
+    articles = data.frame["article_id"][rows].nunique() if len(data) else 0
+    return Headline(int(rows.sum()), known("buyer"), known("seller"), known("system"), int(articles))
+
+
+def ranked(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
+    """`key`, `name`, `records` of a facet's values that occur, most first, then by name."""
+    facet = data.facets[key]
+    counts = facet.counts(rows)
+    table = pd.DataFrame({"key": facet.keys, "name": facet.names, "records": counts})
+    return table[table["records"] > 0].sort_values(["records", "name"], ascending=[False, True], ignore_index=True)
+
+
+def by_year_and_type(data: Data, rows: np.ndarray) -> pd.DataFrame:
+    """One row per year, without gaps, the unknown year (0) last if it occurs; one column per weapon type that occurs."""
+    facet, years = data.facets["type"], data.years[rows]
+    columns = [t for t in (*WEAPON_TYPES, UNKNOWN) if t in facet.index]
+    if not len(years):
+        return pd.DataFrame(columns=columns, index=pd.Index([], name="year"))
+    known = years[years != NO_YEAR]
+    first = int(known.min()) if len(known) else 0
+    span = int(known.max()) - first + 1 if len(known) else 0
+    place = np.where(years == NO_YEAR, span, years - first)
+    wide = len(facet.keys)
+    grid = np.bincount(place * wide + facet.codes[rows], minlength=(span + 1) * wide).reshape(span + 1, wide)
+    index = [*range(first, first + span), NO_YEAR]
+    table = pd.DataFrame(grid[:, [facet.index[t] for t in columns]], index=pd.Index(index, name="year"), columns=columns)
+    if not (years == NO_YEAR).any():
+        table = table.drop(index=NO_YEAR)
+    return table.loc[:, table.sum() > 0]
+
+
+def flows(data: Data, rows: np.ndarray, top: int) -> pd.DataFrame:
+    """`seller`, `buyer` (keys, or `others`), `records`: the `top` of either side by name, the rest together as others."""
+    sides = {}
+    for key in ("seller", "buyer"):
+        facet = data.facets[key]
+        leading = set(ranked(data, rows, key)["key"].head(top))
+        sides[key] = pd.Series([k if k in leading else OTHERS for k in facet.keys], dtype="str").to_numpy()[facet.codes[rows]]
+    table = pd.DataFrame(sides, dtype="str")
+    return table.groupby(["seller", "buyer"], sort=False).size().reset_index(name="records").sort_values("records", ascending=False, ignore_index=True)

@@ -1,0 +1,190 @@
+"""Makes the app: one Dash object over one register, its frame, its routes and its address."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dash
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from flask import Response, request
+from flask_compress import Compress
+
+from dashboard import downloads, security
+from dashboard.components import filterbar, messages
+from dashboard.data import RegisterError, Source
+from dashboard.filters import parse
+from dashboard.pages import article, overview, record, records
+
+NAME = "Arms transfers"
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<body><noscript>This page draws its charts with JavaScript. Without it, the records can be had at /download/records.csv.</noscript>
+{%app_entry%}{%config%}{%scripts%}{%renderer%}</body>
+</html>"""
+log = logging.getLogger(__name__)
+
+
+def create_app(register: Path, *, host_names: Collection[str] = (), read_only: bool = False) -> Dash:
+    """The app over the register at `register`, which may be missing: its pages then say so.
+
+    `host_names` are names under which it may be asked for beside addresses and localhost; `read_only` is for an
+    address other than loopback.
+    """
+    app = Dash(
+        __name__,
+        title=NAME,
+        update_title="",
+        index_string=INDEX,
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}, {"name": "color-scheme", "content": "light dark"}],
+    )
+    source = Source(register)
+    app.layout = frame(read_only)
+    app.server.config.update(COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"])
+    Compress(app.server)
+    security.protect(app.server, app, host_names)
+    add_routes(app, source)
+    add_callbacks(app, source)
+    return app
+
+
+def frame(read_only: bool) -> dmc.MantineProvider:
+    """What stands around every page."""
+    nav = html.Nav([dcc.Link("Overview", href="/", id="nav-overview"), dcc.Link("Records", href="/records", id="nav-records")], **{"aria-label": "Pages"})
+    scheme = html.Button("Dark", id="scheme", className="button", **{"aria-label": "Switch between light and dark"})
+    note = "Read by rules from the articles in this register: every number is tied to the sentence that claims it, and may be wrong. Check it there."
+    return dmc.MantineProvider(
+        [
+            dcc.Store(id="address"),
+            dcc.Store(id="named"),
+            html.A("Skip to the content", href="#page", className="skip"),
+            html.Header([html.A(NAME, href="/", className="brand"), html.Span(id="label"), nav, scheme], className="top"),
+            html.Div(id="problem", role="alert"),
+            html.Main(html.P("Loading…", className="loading"), id="page", tabIndex=-1),
+            html.Footer([html.P(note), html.P("This server is read-only.") if read_only else None]),
+        ],
+        defaultColorScheme="auto",
+        theme={"primaryColor": "blue", "fontFamily": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"},
+    )
+
+
+def route(source: Source, href: str) -> tuple[list[Any], str, str]:
+    """The page of an address (path and query string): its components, its name, and the register's label."""
+    parts = urlsplit(href)
+    path = parts.path.rstrip("/") or "/"
+    filters, found = parse(parts.query)
+    try:
+        data = source.data()
+    except RegisterError as error:
+        return [messages.broken_register(str(error))], "Register not readable", ""
+    notices = messages.notices(found)
+    if path in (overview.PATH, records.PATH):
+        if not len(data):
+            return [messages.empty_register(str(source.path))], "Empty register", data.label
+        page, name = (overview, "Overview") if path == overview.PATH else (records, "Records")
+        return [notices, *page.layout(data, filters)], name, data.label
+    kind, _, identity = path.removeprefix("/").partition("/")
+    if kind == "record" and identity:
+        return record.layout(data, source, unquote(identity), filters), "Record", data.label
+    if kind == "article" and identity:
+        return article.layout(data, source, unquote(identity)), "Article", data.label
+    return [messages.unknown_page(unquote(path))], "No such page", data.label
+
+
+def guard(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A callback that, when the register cannot be read any more, says so at the top of the page and changes nothing else."""
+
+    @functools.wraps(function)
+    def guarded(*arguments: Any) -> Any:
+        try:
+            result = function(*arguments)
+        except RegisterError as error:
+            dash.set_props("problem", {"children": messages.broken_register(str(error))})
+            raise dash.exceptions.PreventUpdate from error
+        return result
+
+    return guarded
+
+
+def add_callbacks(app: Dash, source: Source) -> None:
+    app.clientside_callback(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
+    app.clientside_callback(ClientsideFunction("address", "push"), Output("nav-overview", "href"), Output("nav-records", "href"), Input("query", "data"))
+    app.clientside_callback(ClientsideFunction("address", "name"), Output("named", "storage_type"), Input("named", "data"), prevent_initial_call=True)
+    app.clientside_callback(ClientsideFunction("frame", "scheme"), Output("scheme", "children"), Input("scheme", "n_clicks"))
+    app.clientside_callback(ClientsideFunction("frame", "toggle"), Output("filters-toggle", "aria-expanded"), Input("filters-toggle", "n_clicks"))
+    app.clientside_callback(
+        ClientsideFunction("charts", "click"),
+        *(Output(f"filter-{key}", "value") for key in ("buyer", "seller", "type")),
+        Output("filter-from", "value"),
+        Output("filter-to", "value"),
+        Output("filter-year-unknown", "checked"),
+        *(Input(graph, "clickData") for graph in overview.GRAPHS),
+        *(State(f"filter-{key}", "value") for key in ("buyer", "seller", "type")),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(ClientsideFunction("records", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True)
+    app.clientside_callback(ClientsideFunction("records", "open"), Output("grid", "className"), Input("grid", "cellClicked"), prevent_initial_call=True)
+
+    @app.callback(Output("page", "children"), Output("named", "data"), Output("label", "children"), Output("label", "className"), Input("address", "data"))
+    def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
+        if not address:
+            raise dash.exceptions.PreventUpdate
+        page, name, label = route(source, address["href"])
+        return page, f"{name} · {NAME}", label, "label" if label else ""
+
+    @app.callback(
+        Output("query", "data"),
+        Output("standing", "children"),
+        *(Output(f"filter-{key}", "data") for key in filterbar.SELECTS),
+        *(Input(f"filter-{key}", "value") for key in filterbar.SELECTS),
+        Input("filter-from", "value"),
+        Input("filter-to", "value"),
+        Input("filter-year-unknown", "checked"),
+        State("query", "data"),
+        State("address", "data"),
+        prevent_initial_call=True,
+    )
+    @guard
+    def choose(*values: Any) -> tuple[Any, ...]:
+        *controls, query, address = values
+        before = parse(query)[0]
+        filters = filterbar.from_controls(controls, before)
+        if filters.query() == before.query():
+            raise dash.exceptions.PreventUpdate
+        data = source.data()
+        path = urlsplit(address["href"]).path
+        return filters.query(), filterbar.standing(filters, data, path), *(filterbar.options(filters, data, key) for key in filterbar.SELECTS)
+
+    overview.register(app, source, guard)
+    records.register(app, source, guard)
+
+
+def add_routes(app: Dash, source: Source) -> None:
+    @app.server.get("/healthz")
+    def health() -> tuple[dict[str, Any], int]:
+        try:
+            return {"status": "ok", "records": source.count()}, 200
+        except RegisterError as error:
+            return {"status": "error", "error": str(error)}, 503
+
+    @app.server.get("/download/records.csv")
+    def download() -> Response:
+        try:
+            data = source.data()
+        except RegisterError as error:
+            return Response(f"{error}\n", 503, mimetype="text/plain")
+        query = request.query_string.decode("utf-8", "replace")
+        blocks = downloads.csv_blocks(data, query, raw=request.args.get("raw") == "1")
+        answer = Response((block.encode("utf-8", "replace") for block in blocks), mimetype="text/csv")
+        answer.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
+        answer.headers["Content-Disposition"] = downloads.disposition(downloads.file_name(data))
+        answer.headers["Cache-Control"] = "no-store"
+        return answer

@@ -1,0 +1,147 @@
+/* What happens in the browser alone: the address bar, light and dark, clicks on charts, the grid's rows. */
+(function () {
+  "use strict";
+  const none = () => window.dash_clientside.no_update;
+  let turns = 0;
+
+  function here() {
+    turns += 1;
+    return { href: location.pathname + location.search, turn: turns };
+  }
+
+  function tell() {
+    window.dash_clientside.set_props("address", { data: here() });
+  }
+  // The back and forward buttons, and links inside the app.
+  window.addEventListener("popstate", tell);
+  window.addEventListener("_dashprivate_pushstate", tell);
+
+  function darkNow() {
+    return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark";
+  }
+
+  function toggled(values, value) {
+    const held = values || [];
+    return held.includes(value) ? held.filter((v) => v !== value) : held.concat([value]);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    address: {
+      start: () => here(),
+      // A filter has changed: a new entry in the browser's history, with the same view behind it.
+      push: function (query) {
+        if (query === undefined || query === null) return [none(), none()];
+        const search = query ? "?" + query : "";
+        if (location.search !== search) {
+          const known = new URLSearchParams(location.search);
+          const wanted = new URLSearchParams(search);
+          if (known.toString() !== wanted.toString()) history.pushState({}, "", location.pathname + search);
+        }
+        return ["/" + search, "/records" + search];
+      },
+      name: function (name) {
+        if (name) document.title = name;
+        return none();
+      },
+    },
+    frame: {
+      scheme: function (clicks) {
+        if (clicks) {
+          const next = darkNow() ? "light" : "dark";
+          document.documentElement.setAttribute("data-mantine-color-scheme", next);
+          try { localStorage.setItem("mantine-color-scheme-value", next); } catch (error) { /* private mode: the choice lasts for this page */ }
+        }
+        return darkNow() ? "Light" : "Dark";
+      },
+      toggle: function (clicks) {
+        const open = (clicks || 0) % 2 === 1;
+        const filters = document.getElementById("filters");
+        if (filters) filters.classList.toggle("open", open);
+        return open ? "true" : "false";
+      },
+    },
+    charts: {
+      click: function (map, timeline, buyers, sellers, flows, buyer, seller, type) {
+        const out = { buyer: none(), seller: none(), type: none(), from: none(), to: none(), unknown: none() };
+        const which = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id.split(".")[0])[0];
+        const point = ({ map, timeline, buyers, sellers, flows }[which] || { points: [] }).points[0];
+        if (point && (which === "map" || which === "buyers")) out.buyer = toggled(buyer, point.customdata);
+        if (point && which === "sellers") out.seller = toggled(seller, point.customdata);
+        if (point && which === "timeline") {
+          out.type = [point.customdata];
+          const year = parseInt(point.x, 10);
+          out.from = isNaN(year) ? "" : year;
+          out.to = isNaN(year) ? "" : year;
+          out.unknown = isNaN(year);
+        }
+        if (point && which === "flows" && Array.isArray(point.customdata)) {
+          const [first, second] = point.customdata;
+          if (first === "seller" || first === "buyer") {
+            if (second !== "others") out[first] = toggled(first === "seller" ? seller : buyer, second);
+          } else {
+            if (first !== "others") out.seller = [first];
+            if (second !== "others") out.buyer = [second];
+          }
+        }
+        return [out.buyer, out.seller, out.type, out.from, out.to, out.unknown];
+      },
+    },
+    records: {
+      refresh: function () {
+        const api = gridApi();
+        if (api) {
+          api.paginationGoToFirstPage();
+          api.purgeInfiniteCache();
+        }
+        return none();
+      },
+      open: function (cell) {
+        if (cell && cell.rowId && !String(window.getSelection())) follow("/record/" + encodeURIComponent(cell.rowId) + location.search);
+        return none();
+      },
+    },
+  });
+
+  function gridApi() {
+    try { return window.dash_ag_grid.getApi("grid"); } catch (error) { return null; }
+  }
+
+  function follow(address) {
+    history.pushState({}, "", address);
+    window.scrollTo(0, 0);
+    tell();
+  }
+
+  // Enter on a cell of the grid opens its record.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !event.target.closest) return;
+    const row = event.target.closest("#grid .ag-row[row-id]");
+    if (row) follow("/record/" + encodeURIComponent(row.getAttribute("row-id")) + location.search);
+  });
+
+  // A select's search puts names that start with the words first ("Indi": India before British Indian Ocean Territory).
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
+    prefixFirst: function ({ options, search }) {
+      const wanted = search.trim().toLowerCase();
+      if (!wanted) return options;
+      const rank = (label) => {
+        const name = label.toLowerCase();
+        if (name.startsWith(wanted)) return 0;
+        return name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted)) ? 1 : name.includes(wanted) ? 2 : 3;
+      };
+      return options
+        .map((option, place) => [rank(option.label), place, option])
+        .filter(([order]) => order < 3)
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+        .map(([, , option]) => option);
+    },
+  });
+
+  const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  components.RecordLink = function (props) {
+    if (!props.data) return null;
+    const href = "/record/" + encodeURIComponent(props.data.record_id) + location.search;
+    const stay = (event) => { event.preventDefault(); };
+    return React.createElement("a", { href: href, onClick: stay, title: "Open this record" }, props.value || "Unknown");
+  };
+})();

@@ -1,0 +1,176 @@
+"""The one query grammar of pages and downloads: address <-> frozen filter state <-> row mask.
+
+`key=value` keeps, `key!=value` drops, a repeated key means either, different keys mean both, an absent key filters nothing.
+The keys and their values are those of DESIGN's "Queries". A value that means nothing is left out with a notice, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote
+
+import numpy as np
+
+from dashboard.data import NO_YEAR, UNKNOWN, Data
+from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES
+
+FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source")
+KEYS = (*FACETS, "year", "domestic", "min_confidence", "q", "unit")
+CLOSED = {"type": WEAPON_TYPES, "status": STATUSES, "deal_type": DEAL_TYPES}
+UNITS = ("claims",)
+# Parameters of a page or a download that are no filters.
+NOT_FILTERS = frozenset({"raw"})
+YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an address asks for: key -> values to keep, key -> values to drop, both in the order given."""
+
+    kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def query(self) -> str:
+        """The canonical query string, without a question mark: the same view always has the same address."""
+        parts = [f"{key}={quote(value, safe='')}" for key in KEYS for value in self.kept.get(key, ())]
+        parts += [f"{key}!={quote(value, safe='')}" for key in KEYS for value in self.dropped.get(key, ())]
+        return "&".join(parts).replace("%20", "+")
+
+    def without(self, key: str) -> Filters:
+        """The same, with nothing kept or dropped by `key`."""
+        return Filters({k: v for k, v in self.kept.items() if k != key}, {k: v for k, v in self.dropped.items() if k != key})
+
+    def keeping(self, key: str, values: Iterable[str]) -> Filters:
+        """The same, with exactly `values` kept by `key`."""
+        kept = {k: v for k, v in self.kept.items() if k != key}
+        chosen = tuple(values)
+        return Filters({**kept, key: chosen} if chosen else kept, dict(self.dropped))
+
+    def minus(self, key: str, value: str, *, dropped: bool = False) -> Filters:
+        """The same, with one value taken out."""
+
+        def less(values: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+            left = {k: tuple(v for v in vs if (k, v) != (key, value)) for k, vs in values.items()}
+            return {k: vs for k, vs in left.items() if vs}
+
+        return Filters(dict(self.kept), less(self.dropped)) if dropped else Filters(less(self.kept), dict(self.dropped))
+
+    def __bool__(self) -> bool:
+        return bool(self.kept or self.dropped)
+
+
+def parse(query: str) -> tuple[Filters, tuple[str, ...]]:
+    """A query string (with or without `?`) as filters, and a notice for each part that was left out."""
+    kept: dict[str, list[str]] = {}
+    dropped: dict[str, list[str]] = {}
+    notices = []
+    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"):
+        key, into = (name[:-1], dropped) if name.endswith("!") else (name, kept)
+        if key in NOT_FILTERS:
+            continue
+        if key not in KEYS:
+            notices.append(f"“{key}” is not a filter; it was ignored. Filters are: {', '.join(KEYS)}.")
+            continue
+        clean = accepted(key, value.strip())
+        if clean is None:
+            notices.append(f"“{value}” is not a value of {key} and was ignored. {expected(key)}")
+        elif clean not in into.setdefault(key, []):
+            into[key].append(clean)
+    return Filters(frozen(kept), frozen(dropped)), tuple(notices)
+
+
+def frozen(values: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(found) for key, found in values.items() if found}
+
+
+def accepted(key: str, value: str) -> str | None:
+    """The value in its canonical spelling, or `None` where it means nothing."""
+    if not value or "\x00" in value:
+        return None
+    lowered = value.lower()
+    if lowered == UNKNOWN and key not in ("q", "unit"):
+        return UNKNOWN
+    if key in CLOSED:
+        return lowered if lowered in CLOSED[key] else None
+    if key == "year":
+        return value if year_range(value) else None
+    if key == "domestic":
+        return value if value in ("0", "1") else None
+    if key == "min_confidence":
+        return value if re.fullmatch(r"0|1|0?\.\d+|1\.0+|0\.", value) else None
+    if key == "unit":
+        return lowered if lowered in UNITS else None
+    return value
+
+
+def expected(key: str) -> str:
+    """What a key takes, in a sentence."""
+    if key in CLOSED:
+        return f"It takes: {', '.join(CLOSED[key])}."
+    return {
+        "year": "It takes 2015, 2010-2022, 2010-, -2022 or unknown.",
+        "domestic": "It takes 0, 1 or unknown.",
+        "min_confidence": "It takes a number from 0 to 1, or unknown.",
+        "unit": f"It takes: {', '.join(UNITS)}.",
+    }.get(key, "It takes a name or a code.")
+
+
+def year_range(value: str) -> tuple[int, int] | None:
+    """`2015` -> (2015, 2015), `2010-` -> (2010, 9999), `-2022` -> (1, 2022); `None` where it is no range, or runs backwards."""
+    match = YEAR.fullmatch(value)
+    if not match or not (match[1] or match[3]):
+        return None
+    if not match[2]:
+        return (int(match[1]), int(match[1])) if match[1] and not match[3] else None
+    first, last = int(match[1] or 1), int(match[3] or 9999)
+    return (first, last) if first <= last else None
+
+
+def mask(filters: Filters, data: Data) -> np.ndarray:
+    """One boolean per row of `data`: whether the filters keep it."""
+    rows = np.ones(len(data), dtype=bool)
+    for key, values in filters.kept.items():
+        rows &= matching(key, values, data)
+    for key, values in filters.dropped.items():
+        rows &= ~matching(key, values, data)
+    return rows
+
+
+def matching(key: str, values: tuple[str, ...], data: Data) -> np.ndarray:
+    """The rows that have any of the values."""
+    if key in FACETS:
+        found = data.facets[key]
+        chosen = np.zeros(len(found.keys), dtype=bool)
+        for value in values:
+            position = found.index.get(value, found.index.get(value.upper()))
+            if position is not None:
+                chosen[position] = True
+        return chosen[found.codes]
+    rows = np.zeros(len(data), dtype=bool)
+    for value in values:
+        rows |= one_value(key, value, data)
+    return rows
+
+
+def one_value(key: str, value: str, data: Data) -> np.ndarray:
+    if key == "year":
+        if value == UNKNOWN:
+            return data.years == NO_YEAR
+        first, last = year_range(value) or (1, 0)
+        return (data.years >= first) & (data.years <= last)
+    if key == "domestic":
+        held = data.frame["domestic"]
+        return held.isna().to_numpy() if value == UNKNOWN else (held.fillna(False) == (value == "1")).to_numpy() & held.notna().to_numpy()
+    if key == "min_confidence":
+        measured = data.frame["confidence"]
+        return measured.isna().to_numpy() if value == UNKNOWN else measured.fillna(-1.0).to_numpy(dtype=float) >= float(value)
+    if key == "q":
+        return data.searched.str.contains(value.lower(), regex=False).to_numpy(dtype=bool)
+    return np.ones(len(data), dtype=bool)
+
+
+def facet_counts(filters: Filters, data: Data, key: str) -> np.ndarray:
+    """Rows per value of a facet under every other filter: what choosing that value would show."""
+    return data.facets[key].counts(mask(filters.without(key), data))

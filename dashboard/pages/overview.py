@@ -1,0 +1,134 @@
+"""The first page: headline figures, map, years, rankings and flows of the records in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from dash import Dash, Input, Output, dcc, html
+
+from dashboard import aggregate, figures
+from dashboard.components import messages
+from dashboard.components.filterbar import bar
+from dashboard.data import NO_YEAR, UNKNOWN, Data, Source
+from dashboard.filters import Filters, mask, parse
+
+PATH = "/"
+TOP = 15
+TOP_FLOWS = 10
+GRAPHS = ("map", "timeline", "buyers", "sellers", "flows")
+
+
+def layout(data: Data, filters: Filters) -> list[Any]:
+    """The page for a view."""
+    return [html.H1("Who buys what from whom", className="page-title"), bar(filters, data, PATH), html.Div(content(data, filters), id="overview")]
+
+
+def content(data: Data, filters: Filters) -> list[Any]:
+    rows = mask(filters, data)
+    if not rows.any():
+        return [messages.nothing_matches(PATH)]
+    buyers, sellers = aggregate.ranked(data, rows, "buyer"), aggregate.ranked(data, rows, "seller")
+    years = aggregate.by_year_and_type(data, rows)
+    flows = aggregate.flows(data, rows, TOP_FLOWS)
+    names = {key: name for table in (buyers, sellers) for key, name in zip(table["key"], table["name"], strict=True)}
+    return [
+        figures_line(data, rows),
+        html.Div(
+            [
+                card("map", "Records by buyer", map_reading(buyers), figures.world(buyers), wide=True),
+                card("timeline", "Records per year, by weapon type", years_reading(data, rows), figures.timeline(years), wide=True),
+                card("buyers", "Buyers with the most records", ranking_reading(buyers, "buyer"), figures.bars(buyers, TOP)),
+                card("sellers", "Sellers with the most records", ranking_reading(sellers, "seller"), figures.bars(sellers, TOP)),
+                card("flows", "Records from seller to buyer", flows_reading(buyers, sellers), figures.sankey(flows, names, sellers, buyers), wide=True),
+            ],
+            className="cards",
+        ),
+    ]
+
+
+def figures_line(data: Data, rows: np.ndarray) -> html.Div:
+    head = aggregate.headline(data, rows)
+    figure = [("records", head.records), ("buyers", head.buyers), ("sellers", head.sellers), ("systems", head.systems), ("articles", head.articles)]
+    standing = aggregate.ranked(data, rows, "status")
+    split = [f"{n:,} {key}" for key, n in zip(standing["key"], standing["records"], strict=True)]
+    return html.Div(
+        [
+            html.Dl([html.Div([html.Dt(name if n != 1 else name[:-1]), html.Dd(f"{n:,}")]) for name, n in figure], className="figures"),
+            html.P(
+                [
+                    "A record is one transfer that one article claims, so a deal that three articles report counts three times. By standing: ",
+                    ", ".join(split),
+                    ". Planned and cancelled transfers are counted with the rest.",
+                ],
+                className="reading",
+            ),
+        ]
+    )
+
+
+def card(identity: str, title: str, reading: str, figure: figures.Figure, *, wide: bool = False) -> html.Section:
+    graph = dcc.Graph(id=identity, figure=figure, config=figures.CONFIG, className="graph")
+    return html.Section(
+        [html.H2(title, id=f"{identity}-title"), html.P(reading, className="reading"), html.Div(graph, role="img", **{"aria-label": f"{title}. {reading}"})],
+        className="card wide" if wide else "card",
+        **{"aria-labelledby": f"{identity}-title"},
+    )
+
+
+def share(table: Any, count: int) -> str:
+    return f"{count:,} of {int(table['records'].sum()):,}"
+
+
+def leader(table: Any) -> str:
+    known = table[table["key"] != UNKNOWN]
+    if not len(known):
+        return ""
+    most = int(known["records"].iloc[0])
+    names = known.loc[known["records"] == most, "name"].tolist()
+    if len(names) == 1:
+        return f"{names[0]} leads with {share(table, most)}."
+    return f"{names[0]} and {figures.plural(len(names) - 1, 'other')} lead with {figures.plural(most, 'record')} each."
+
+
+def map_reading(buyers: Any) -> str:
+    placed = buyers["key"].str.fullmatch("[A-Z]{3}")
+    off = int(buyers.loc[~placed, "records"].sum())
+    rest = f" {figures.plural(off, 'record')} with an unknown buyer, or one that is no state, not on the map." if off else ""
+    return f"{leader(buyers)}{rest} Click a country to filter by it. Borders imply no endorsement."
+
+
+def ranking_reading(table: Any, word: str) -> str:
+    unknown = int(table.loc[table["key"] == UNKNOWN, "records"].sum())
+    rest = max(0, len(table) - TOP)
+    parts = [leader(table)]
+    if unknown:
+        parts.append(f"{figures.plural(unknown, 'record')} without a named {word}.")
+    if rest:
+        parts.append(f"{rest} more not shown.")
+    parts.append("Click a bar to filter.")
+    return " ".join(part for part in parts if part)
+
+
+def years_reading(data: Data, rows: np.ndarray) -> str:
+    years = data.years[rows]
+    known = years[years != NO_YEAR]
+    unknown = int((years == NO_YEAR).sum())
+    span = f"From {known.min()} to {known.max()}." if len(known) else "No record in view has a year."
+    return f"{span} {figures.plural(unknown, 'record')} without a year stand{'s' if unknown == 1 else ''} apart at the right." if unknown else span
+
+
+def flows_reading(buyers: Any, sellers: Any) -> str:
+    grouped = max(0, len(buyers) - TOP_FLOWS), max(0, len(sellers) - TOP_FLOWS)
+    rest = f" {grouped[1]} smaller sellers and {grouped[0]} smaller buyers are drawn together as others." if any(grouped) else ""
+    return f"Sellers on the left, buyers on the right, as wide as their number of records.{rest}"
+
+
+def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
+    """Redraws the page when its query changes."""
+
+    @app.callback(Output("overview", "children"), Input("query", "data"), prevent_initial_call=True)
+    @guarded
+    def redraw(query: str) -> list[Any]:
+        return content(source.data(), parse(query)[0])

@@ -1,0 +1,117 @@
+"""One record: what it says, and the article with the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from dash import dcc, html
+
+from dashboard.components import messages, reader
+from dashboard.components.filterbar import address
+from dashboard.data import Data, Source
+from dashboard.filters import Filters
+from dashboard.pages.records import plain, quantity_words
+
+BASES = {
+    "stated": "stated in the article",
+    "relative": "worked out from the publication date",
+    "published": "the year of publication: an announcement",
+    "inferred": "inferred from the article's own words; it carries no date",
+    "none": "",
+}
+
+
+def layout(data: Data, source: Source, record_id: str, filters: Filters) -> list[Any]:
+    """The page of a record, or the message that there is none."""
+    found = data.frame[data.frame["record_id"] == record_id]
+    if not len(found):
+        return [messages.not_held("record", record_id)]
+    row = found.iloc[0].to_dict()
+    article = source.article(row["article_id"])
+    spans = orjson.loads(row["spans"] or "{}")
+    return [
+        html.Nav(dcc.Link("← Back to the records", href=address("/records", filters), id="back"), className="crumbs"),
+        html.H1(heading(row), className="page-title"),
+        html.Blockquote(html.P(row["evidence"]), className="evidence-quote", cite=row["url"] or None),
+        html.Div([facts(row, spans, texts(article)), html.Section(body(article, row, spans), className="card article-body")], className="record"),
+    ]
+
+
+def texts(article: Any) -> dict[str, str]:
+    return {"text": article.text, "title": article.title} if article else {"text": "", "title": ""}
+
+
+def heading(row: Mapping[Any, Any]) -> str:
+    amount = quantity_words(row)
+    seller = f" from {row['seller']}" if row["seller"] else ""
+    return f"{row['buyer'] or 'Unknown buyer'}: {amount + ' ' if amount else ''}{row['system']}{seller}, {row['status']}"
+
+
+def said(spans: Mapping[str, list[list[Any]]], name: str, parts: Mapping[str, str]) -> str:
+    """The article's own words for a field."""
+    return " … ".join(dict.fromkeys(" ".join(parts[where][start:end].split()) for start, end, where in spans.get(name, ()) if parts[where][start:end].strip()))
+
+
+def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str]) -> html.Section:
+    year = plain(row["year"])
+    value = plain(row["value"])
+    money = f"{row['currency']} {value:,.0f}" + (" for the whole package" if row["value_scope"] == "package" else "") if value is not None else ""
+    rows = [
+        ("Buyer", row["buyer"], "buyer"),
+        ("System", row["system"], "system"),
+        ("Quantity", quantity_words(row), "quantity"),
+        ("Year", "" if year is None else str(year), "year"),
+        ("Seller", row["seller"], "seller"),
+        ("Standing", row["status"], "status"),
+        ("Weapon type", row["weapon_type"], ""),
+        ("Kind of deal", row["deal_type"], ""),
+        ("Value", money, "value"),
+        ("Domestic", "yes" if row["domestic"] is True else "", ""),
+    ]
+    body = [
+        html.Tr([html.Th(name, scope="row"), html.Td(shown or "not said"), html.Td(said(spans, field, parts) if field else "")])
+        for name, shown, field in rows
+        if shown or field in ("buyer", "system", "quantity", "year", "seller")
+    ]
+    basis = BASES.get(row["year_basis"], "")
+    origin = [
+        html.P(["Year: ", basis, "."]) if basis else None,
+        html.P(["Made by rule ", html.Code(row["rule"]), ", rules ", html.Code(row["rules_version"]), ". Record ", html.Code(row["record_id"]), "."]),
+    ]
+    head = html.Thead(html.Tr([html.Th("Field", scope="col"), html.Th("Record", scope="col"), html.Th("The article’s words", scope="col")]))
+    return html.Section([html.H2("The record"), html.Table([head, html.Tbody(body)], className="facts"), *[p for p in origin if p]], className="card")
+
+
+def citation(title: str, row: Mapping[Any, Any]) -> html.P:
+    """Source, date and address of an article; only web addresses become links."""
+    published = plain(row["published"])
+    parts: list[Any] = [part for part in (row["source"], published or "no date") if part]
+    joined: list[Any] = [", ".join(parts)]
+    url = str(row["url"])
+    if url.startswith(("https://", "http://")):
+        joined += [". ", html.A("Original", href=url, rel="noopener noreferrer", target="_blank", **{"aria-label": f"Original of {title}, in a new tab"})]
+    return html.P(joined, className="reading")
+
+
+def body(article: Any, row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]]) -> list[Any]:
+    if article is None:
+        return [html.P("The register no longer holds this article's text.")]
+    evidence: dict[str, list[tuple[int, int]]] = {"text": [], "title": []}
+    start, end = plain(row["evidence_start"]), plain(row["evidence_end"])
+    if start is not None and end is not None:
+        evidence[row["evidence_in"] or "text"].append((start, end))
+    return [
+        html.H2(reader.marked(article.title, reader.in_part(spans, "title"), evidence["title"]) or article.id),
+        citation(article.title or article.id, row),
+        reader.legend(spans),
+        html.Div(reader.marked(article.text, reader.in_part(spans, "text"), evidence["text"]), className="article-text"),
+        html.P(dcc.Link("Every record of this article", href=article_address(article.id), id="to-article")),
+    ]
+
+
+def article_address(article_id: str) -> str:
+    """The article's page; its id is percent-encoded, slashes too."""
+    return f"/article/{quote(article_id, safe='')}"

@@ -1,0 +1,169 @@
+"""The table of records: sorted, searched and paged on the server; a row opens its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import dash_ag_grid as dag
+import numpy as np
+import pandas as pd
+from dash import Dash, Input, Output, State, html
+
+from dashboard.components.filterbar import bar
+from dashboard.data import Data, Source
+from dashboard.filters import Filters, mask, parse
+
+PATH = "/records"
+PAGE = 50
+TEXT, NUMBER = "agTextColumnFilter", "agNumberColumnFilter"
+COLUMNS = (
+    ("buyer", "Buyer", 150, TEXT),
+    ("system", "System", 170, TEXT),
+    ("quantity", "Quantity", 110, NUMBER),
+    ("year", "Year", 95, NUMBER),
+    ("seller", "Seller", 140, TEXT),
+    ("weapon_type", "Type", 140, TEXT),
+    ("status", "Standing", 115, TEXT),
+    ("deal_type", "Kind", 100, TEXT),
+    ("value", "Value", 140, NUMBER),
+    ("currency", "Currency", 105, TEXT),
+    ("published", "Published", 120, TEXT),
+    ("source", "Source", 150, TEXT),
+    ("evidence", "Sentence", 420, TEXT),
+)
+
+
+def layout(data: Data, filters: Filters) -> list[Any]:
+    """The page for a view."""
+    return [html.H1("Records", className="page-title"), bar(filters, data, PATH), html.Div(grid(), className="grid-frame"), html.P(HINT, className="reading")]
+
+
+HINT = (
+    "A row opens its record, with the sentence behind it: click it, or press Enter on it. Headings sort; their menus narrow the table further, "
+    "which neither the address nor the download follows."
+)
+
+
+def grid() -> dag.AgGrid:
+    columns = [
+        {"field": field, "headerName": name, "width": width, "filter": kind, "sortable": True, "type": "rightAligned" if kind == NUMBER else None}
+        for field, name, width, kind in COLUMNS
+    ]
+    for column in columns:
+        if column["field"] == "buyer":
+            column |= {"cellRenderer": "RecordLink", "pinned": "left"}
+        if column["field"] == "value":
+            column |= {"valueFormatter": {"function": "params.value == null ? '' : d3.format(',')(params.value)"}}
+        if column["field"] == "quantity":
+            column |= {"valueFormatter": {"function": "params.data ? params.data.quantity_words : ''"}}
+    return dag.AgGrid(
+        id="grid",
+        columnDefs=[{k: v for k, v in column.items() if v is not None} for column in columns],
+        defaultColDef={"resizable": True, "filterParams": {"debounceMs": 400, "maxNumConditions": 1, "buttons": ["reset"]}},
+        rowModelType="infinite",
+        getRowId="params.data.record_id",
+        dashGridOptions={
+            "theme": {"function": "themeQuartz.withParams({browserColorScheme: 'inherit', fontFamily: 'inherit'})"},
+            "pagination": True,
+            "paginationPageSize": PAGE,
+            "paginationPageSizeSelector": [20, 50, 100],
+            "cacheBlockSize": 100,
+            "maxBlocksInCache": 20,
+            "enableCellTextSelection": True,
+            "overlayNoRowsTemplate": "No record matches these filters.",
+        },
+        dangerously_allow_code=False,
+        className="grid",
+        style={"height": "min(72vh, 900px)", "width": "100%"},
+    )
+
+
+def page(data: Data, rows: np.ndarray, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows that a grid asks for (`startRow`, `endRow`, `sortModel`, `filterModel`) and how many there are in all."""
+    chosen = data.frame[rows]
+    for field, model in (request.get("filterModel") or {}).items():
+        if field in {name for name, *_ in COLUMNS}:
+            chosen = chosen[narrowed(chosen[field], model)]
+    order = [(m["colId"], m["sort"] != "desc") for m in request.get("sortModel") or () if m["colId"] in {name for name, *_ in COLUMNS}]
+    if order:
+        keys = pd.DataFrame({name: sortable(chosen[name]) for name, _ in order}, index=chosen.index)
+        chosen = chosen.loc[keys.sort_values([name for name, _ in order], ascending=[up for _, up in order], kind="stable", na_position="last").index]
+    start, end = int(request.get("startRow", 0)), int(request.get("endRow", PAGE))
+    block = chosen.iloc[start:end]
+    return {"rowData": [shown(row) for row in block.to_dict("records")], "rowCount": len(chosen)}
+
+
+def sortable(column: pd.Series) -> pd.Series:
+    """Text without regard to case, empty last like a missing number."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    text = column.astype("str").str.lower()
+    return text.where((text != "") & (text != "none") & column.notna())
+
+
+def narrowed(column: pd.Series, model: Mapping[str, Any]) -> pd.Series:
+    """One column's filter of AG Grid's community edition: text or number, one condition."""
+    kind, value = model.get("type"), model.get("filter")
+    missing = column.isna() | (column.astype("str") == "")
+    if kind in ("blank", "notBlank"):
+        return missing if kind == "blank" else ~missing
+    if model.get("filterType") == "number":
+        number, other = float(value or 0), float(model.get("filterTo") or 0)
+        held = column.astype("Float64")
+        tests = {
+            "equals": held == number,
+            "notEqual": held != number,
+            "lessThan": held < number,
+            "lessThanOrEqual": held <= number,
+            "greaterThan": held > number,
+            "greaterThanOrEqual": held >= number,
+            "inRange": (held >= number) & (held <= other),
+        }
+        return tests.get(str(kind), held.notna()).fillna(False).astype(bool)
+    text, wanted = column.astype("str").where(~missing, "").str.lower(), str(value or "").lower()
+    return {
+        "equals": text == wanted,
+        "notEqual": text != wanted,
+        "startsWith": text.str.startswith(wanted),
+        "endsWith": text.str.endswith(wanted),
+        "notContains": ~text.str.contains(wanted, regex=False),
+    }.get(str(kind), text.str.contains(wanted, regex=False))
+
+
+def shown(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A record as the grid's cells."""
+    cells: dict[str, Any] = {name: plain(row[name]) for name, *_ in COLUMNS}
+    cells["record_id"] = row["record_id"]
+    cells["quantity_words"] = quantity_words(row)
+    return cells
+
+
+def plain(value: Any) -> Any:
+    if value is None or value is pd.NA or value != value:
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+def quantity_words(row: Mapping[Any, Any]) -> str:
+    """`450+`, `about 30`, `20–30`, `some`: the quantity as the article bounds it; empty where it names none."""
+    low, high, note = plain(row["quantity"]), plain(row["quantity_high"]), row["quantity_note"]
+    if low is None:
+        return "some" if note == "vague" else ""
+    if note == "range" and high is not None and high != low:
+        return f"{low:,}–{high:,}"
+    return {"at least": f"{low:,}+", "at most": f"up to {low:,}", "about": f"about {low:,}"}.get(note, f"{low:,}")
+
+
+def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
+    """Answers the grid's requests under the page's query."""
+
+    @app.callback(Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("query", "data"), prevent_initial_call=True)
+    @guarded
+    def rows(request: Mapping[str, Any] | None, query: str) -> dict[str, Any]:
+        if not request:
+            return {"rowData": [], "rowCount": 0}
+        data = source.data()
+        return page(data, mask(parse(query)[0], data), request)
