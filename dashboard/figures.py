@@ -25,7 +25,6 @@ BASE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c
 HATCHES = ("", "/", ".")
 # Binned blues, light to dark, each bin told apart from its neighbours by lightness alone.
 BLUES = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
-GREY = "rgba(128,128,128,0.28)"
 BAR = "#0072b2"
 POINTS = Path(__file__).parent / "assets" / "geometry" / "points.csv"
 FONT = {"family": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif", "size": 13, "color": "#1f2933"}
@@ -45,7 +44,7 @@ def type_style(weapon_type: str) -> dict[str, Any]:
     style: dict[str, Any] = {"color": BASE[place % len(BASE)], "line": {"width": 0}}
     hatch = HATCHES[place // len(BASE)]
     if hatch:
-        style["pattern"] = {"shape": hatch, "fgcolor": "#ffffff", "fgopacity": 0.75, "size": 6, "solidity": 0.35}
+        style["pattern"] = {"shape": hatch, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.85, "size": 7, "solidity": 0.35}
     return style
 
 
@@ -85,12 +84,20 @@ def timeline(table: pd.DataFrame) -> Figure:
         "layout": layout(
             barmode="stack",
             bargap=0.15,
-            height=360,
-            xaxis={"type": "category", "fixedrange": True, "automargin": True, "nticks": 16, "title": {"text": "year of the event that the standing names"}},
+            height=480,
+            xaxis={"type": "category", "fixedrange": True, "automargin": True, "tickmode": "array", "tickvals": labelled(years), "tickangle": 0},
             yaxis={"fixedrange": True, "automargin": True, "rangemode": "tozero", "tickformat": ",d", "title": {"text": "records"}},
-            legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "traceorder": "normal"},
+            legend={"orientation": "h", "yanchor": "top", "y": -0.1, "x": 0, "traceorder": "normal", "font": {"size": 11}, "entrywidth": 84},
         ),
     }
+
+
+def labelled(years: list[str], most: int = 6) -> list[str]:
+    """The years that get a label: evenly spaced back from the last, and `unknown` always, with room before it."""
+    known = [year for year in years if year != "unknown"]
+    step = max(1, math.ceil(len(known) / most))
+    room = step if len(known) < len(years) else 0
+    return known[::-1][room::step][::-1] + years[len(known) :]
 
 
 def bars(table: pd.DataFrame, top: int) -> Figure:
@@ -150,6 +157,8 @@ def world(table: pd.DataFrame) -> Figure:
     traces: list[dict[str, Any]] = []
     for place, (first, last) in enumerate(bins(int(drawn["records"].max())) if len(drawn) else []):
         inside = drawn[drawn["records"].between(first, last)]
+        if not len(inside):
+            continue
         bounds = f"{first:,}" if first == last else f"{first:,}–{last:,}"
         colour = BLUES[place]
         texts = [f"{name}: {plural(n, 'record')}" for name, n in zip(inside["name"], inside["records"], strict=True)]
@@ -194,15 +203,16 @@ def world(table: pd.DataFrame) -> Figure:
         "lataxis": {"range": [-57, 84]},
         "lonaxis": {"range": [-170, 190]},
         "showcountries": True,
-        "countrycolor": "rgba(128,128,128,0.55)",
+        "countrycolor": "#ffffff",
         "countrywidth": 0.5,
         "showcoastlines": False,
-        "showland": False,
+        "showland": True,
+        "landcolor": "#dfe3e8",
         "showframe": False,
         "bgcolor": "rgba(0,0,0,0)",
     }
-    legend = {"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top", "title": {"text": "records  "}, "itemclick": False, "itemdoubleclick": False}
-    return {"data": traces, "layout": layout(height=400, geo=geo, legend=legend)}
+    legend = {"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top", "title": {"text": "records  "}, "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False}
+    return {"data": traces, "layout": layout(geo=geo, legend=legend, margin={"l": 0, "r": 0, "t": 0, "b": 8})}
 
 
 def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right: pd.DataFrame) -> Figure:
@@ -225,7 +235,7 @@ def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right
             "label": [shortened(shown.get(key, key), 18) for _, key in sides],
             "customdata": [[side, key] for side, key in sides],
             "color": ["#8c8c8c" if key in grey else ("#d55e00" if side == "seller" else "#0072b2") for side, key in sides],
-            "pad": 8,
+            "pad": 13,
             "thickness": 14,
             "line": {"width": 0},
             "hovertemplate": "%{label}: %{value:,} records<extra></extra>",
@@ -240,4 +250,4 @@ def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right
         },
     }
     tall = max(len(sellers), len(buyers), 1)
-    return {"data": [trace], "layout": layout(height=max(220, 60 + 27 * tall), margin={"l": 4, "r": 4, "t": 8, "b": 12})}
+    return {"data": [trace], "layout": layout(height=max(220, 60 + 32 * tall), margin={"l": 4, "r": 4, "t": 8, "b": 12})}

@@ -85,7 +85,8 @@ def main(archive: str) -> None:
         geometries.append({"type": "MultiPolygon", "id": code, "properties": {"ct": centre}, "arcs": polygons})
         if sum(m[2] for m in measured) < SMALL:
             points.append([code, *centre])
-    objects = {"countries": {"type": "GeometryCollection", "geometries": geometries}}
+    land = {"type": "MultiPolygon", "arcs": [rings for geometry in geometries for rings in geometry["arcs"]]}
+    objects = {"countries": {"type": "GeometryCollection", "geometries": geometries}, "land": land}
     made = {"type": "Topology", "transform": topology["transform"], "objects": objects, "arcs": topology["arcs"]}
     data = json.dumps(made, separators=(",", ":")).encode()
     OUT.mkdir(parents=True, exist_ok=True)

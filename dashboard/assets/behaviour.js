@@ -3,9 +3,11 @@
   "use strict";
   const none = () => window.dash_clientside.no_update;
   let turns = 0;
+  let fresh = true;
 
   function here() {
     turns += 1;
+    fresh = true;
     return { href: location.pathname + location.search, turn: turns };
   }
 
@@ -28,15 +30,16 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
       start: () => here(),
-      // A filter has changed: a new entry in the browser's history, with the same view behind it.
+      // A filter has changed: a new entry in the browser's history. A page that has just opened only tidies its address.
       push: function (query) {
         if (query === undefined || query === null) return [none(), none()];
         const search = query ? "?" + query : "";
         if (location.search !== search) {
           const known = new URLSearchParams(location.search);
           const wanted = new URLSearchParams(search);
-          if (known.toString() !== wanted.toString()) history.pushState({}, "", location.pathname + search);
+          if (known.toString() !== wanted.toString()) history[fresh ? "replaceState" : "pushState"]({}, "", location.pathname + search);
         }
+        fresh = false;
         return ["/" + search, "/records" + search];
       },
       name: function (name) {

@@ -136,6 +136,8 @@ def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count})]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
+    if not count:
+        parts.append(html.Span("No record matches these filters.", id="nothing-line"))
     if filters:
         parts.append(dcc.Link("Clear all filters", href=path, id="clear", className="quiet"))
     parts.append(html.A(f"Download CSV ({count:,})", id="download", className="button", href=address("/download/records.csv", filters)))

@@ -53,6 +53,8 @@ def grid() -> dag.AgGrid:
     for column in columns:
         if column["field"] == "buyer":
             column |= {"cellRenderer": "RecordLink", "pinned": "left"}
+        if column["field"] == "published":
+            column |= {"sort": "desc"}
         if column["field"] == "value":
             column |= {"valueFormatter": {"function": "params.value == null ? '' : d3.format(',')(params.value)"}}
         if column["field"] == "quantity":
@@ -64,14 +66,13 @@ def grid() -> dag.AgGrid:
         rowModelType="infinite",
         getRowId="params.data.record_id",
         dashGridOptions={
-            "theme": {"function": "themeQuartz.withParams({browserColorScheme: 'inherit', fontFamily: 'inherit'})"},
+            "theme": {"function": "themeQuartz.withParams({browserColorScheme: 'inherit', fontFamily: 'inherit', backgroundColor: 'var(--card)', foregroundColor: 'var(--text)', borderColor: 'var(--line)', accentColor: 'var(--accent)', headerBackgroundColor: 'var(--page)'})"},
             "pagination": True,
             "paginationPageSize": PAGE,
             "paginationPageSizeSelector": [20, 50, 100],
             "cacheBlockSize": 100,
             "maxBlocksInCache": 20,
             "enableCellTextSelection": True,
-            "overlayNoRowsTemplate": "No record matches these filters.",
         },
         dangerously_allow_code=False,
         className="grid",

@@ -32,6 +32,7 @@ class OpenList:
 
 # Frames whose buyer must stand in a slot: the one state left over in the sentence is not taken for it.
 NO_LEFTOVER = frozenset({"CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"})
+SYMMETRIC = frozenset({"TALK", "TALKS", "SIGN", "DEAL"})
 FRAME_RANK = {
     "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,
     "DEAL": 2, "SELECT": 1, "REQUEST": 2, "LEASE_N": 1, "PACKAGE": 2, "OFFER_N": 2, "SIGN": 3, "PLACE": 3, "EQUIP": 2,
@@ -258,6 +259,10 @@ def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Grou
             buyers = [b for b in other.roles.buyers if b not in sellers]
         if not sellers:
             sellers = [s for s in other.roles.sellers if s not in buyers]
+        if not sellers and other.kind in SYMMETRIC and buyers:
+            # "India is in talks with Washington to buy": the other side of the talks sells
+            other_side = [b for b in other.roles.buyers if actor(row, b).key not in {actor(row, i).key for i in buyers}]
+            sellers = other_side if len({actor(row, b).key for b in other_side}) == 1 else []
     used = {actor(row, i).key for i in (*buyers, *sellers)}
     if not sellers and authority:
         selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or bool({actor(row, a).key for a in authority} & set(origins))

@@ -25,6 +25,10 @@ OTHER_VERBS = frozenset(
 LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "against", "over", "during", "toward", "towards", "amid", "about", "around", "within", "despite", "upon", "on"))
 
 
+# "in talks with Washington to buy": what these govern is not the one who is to buy.
+NO_CONTROL = frozenset(("with", "from", "by", "between", "in", "at", "on", "against"))
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """Positions (indexes into the chunk row) of a trigger's neighbours, by slot."""
@@ -126,7 +130,7 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             preposition = governing(row, j)
             before_relative = relative_at == j + 1 or (relative_at == j + 2 and row[j + 1].kind == "comma")
             actor = chunk.actor
-            controls = is_infinitive(row, at) and j == at - 2
+            controls = is_infinitive(row, at) and j == at - 2 and preposition not in NO_CONTROL
             owns = actor is not None and actor.possessive and at - j <= 6 and not any(c.kind in ("group", "relative") for c in row[j + 1 : at])
             if controls or owns:
                 return [j], groups, governed

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extractors import tables
 from extractors.mentions.fold import fold, lower
 from extractors.mentions.gazetteer import Gazetteer
-from extractors.model import Span
+from extractors.model import Span, Where
 from extractors.tables import ActorName, ActorRow
 
 GOVERNMENT = (
@@ -47,6 +47,7 @@ class ActorMention:
     iso3: tuple[str, ...]
     how: str
     possessive: bool = False
+    where: Where = "text"
 
     @property
     def key(self) -> str:

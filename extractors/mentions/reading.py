@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.mentions.sentences import masked, sentences
@@ -42,7 +42,7 @@ def read(text: str, where: Where, reference: date | None, not_weapons: tuple[tup
         folded = recase(folded)
     spans = tuple(sentences(folded, where))
     masks = tuple(masked(folded)) if where == "text" else ()
-    parties = actors(folded, spans, masks)
+    parties = [replace(party, where=where) for party in actors(folded, spans, masks)]
     sums = money(folded)
     firms = [(a.start, a.end, a.name) for a in parties if a.kind == "company"]
     weapons = systems(folded, spans, (*masks, *not_weapons), firms)

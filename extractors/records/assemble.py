@@ -36,19 +36,20 @@ def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], wh
     stands = standing_claim(deal)
     named = best_named(deal)
     row = named.group.head.row
-    buyer = next((c for c in deal if c.buyer is not None and not c.buyer_inferred), next((c for c in deal if c.buyer is not None), None))
-    seller = next((c for c in deal if c.seller is not None and not c.seller_inferred), next((c for c in deal if c.seller is not None), None))
+    told = telling(deal, stands)
+    by_weight = [told, *(c for c in deal if c is not told)]
+    buyer = next((c for c in by_weight if c.buyer is not None and not c.buyer_inferred), next((c for c in deal if c.buyer is not None), None))
+    seller = next((c for c in by_weight if c.seller is not None and not c.seller_inferred), next((c for c in deal if c.seller is not None), None))
     counted = best_counted(deal, named)
     quantity = counted.quantity if counted is not None else None
     priced = next((c for c in deal if c.money is not None), None)
     year, basis, dated = year_of(stands, deal, when)
-    told = named if named.standing.status == stands.standing.status else stands
     sentence = told.sentence
     spans: dict[str, tuple[Span, ...]] = {"system": (Span(named.group.systems[0].start, named.group.systems[-1].end, named.where),)}
     if buyer is not None and buyer.buyer is not None:
-        spans["buyer"] = (Span(buyer.buyer.start, buyer.buyer.end, actor_where(buyer)),)
+        spans["buyer"] = (Span(buyer.buyer.start, buyer.buyer.end, buyer.buyer.where),)
     if seller is not None and seller.seller is not None:
-        spans["seller"] = (Span(seller.seller.start, seller.seller.end, actor_where(seller)),)
+        spans["seller"] = (Span(seller.seller.start, seller.seller.end, seller.seller.where),)
     if counted is not None and quantity is not None:
         spans["quantity"] = (Span(quantity.start, quantity.end, counted.where),)
     if dated is not None and dated.date is not None:
@@ -100,10 +101,6 @@ def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], wh
     )
 
 
-def actor_where(claim: Claim) -> str:
-    return claim.where
-
-
 def words(texts: Mapping[str, str], spans: tuple[Span, ...] | None) -> str:
     return texts[spans[0].where][spans[0].start : spans[0].end] if spans else ""
 
@@ -120,6 +117,17 @@ def identity(mention: ActorMention | None) -> tuple[str, str]:
 def best_named(deal: Sequence[Claim]) -> Claim:
     """The claim that names the system best: a designation over a class, a variant over its family, the first of equals."""
     return max(deal, key=lambda c: (not c.group.is_class, c.group.head.row.id != c.group.head.row.family if not c.group.is_class else len(c.group.name), -c.order))
+
+
+def telling(deal: Sequence[Claim], stands: Claim) -> Claim:
+    """The claim whose sentence is quoted: of those with the status that stands, the one that says most; the text before the title."""
+    same = [c for c in deal if c.standing.status == stands.standing.status]
+
+    def said(claim: Claim) -> tuple[bool, int, bool, int]:
+        parts = (claim.quantity, claim.buyer if not claim.buyer_inferred else None, claim.seller if not claim.seller_inferred else None)
+        return (not claim.group.is_class, sum(part is not None for part in parts), claim.where == "text", -claim.order)
+
+    return max(same, key=said)
 
 
 def best_counted(deal: Sequence[Claim], named: Claim) -> Claim | None:

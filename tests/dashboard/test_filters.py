@@ -1,0 +1,124 @@
+"""The query grammar: parsing, the canonical address, and the rows that a query keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.data import Data, Source
+from dashboard.filters import CLOSED, KEYS, Filters, facet_counts, mask, parse, year_range
+
+
+@pytest.fixture(scope="module")
+def data(register_path: Path) -> Data:
+    return Source(register_path).data()
+
+
+def buyers(data: Data, query: str) -> list[str]:
+    return sorted(data.frame["buyer"][mask(parse(query)[0], data)])
+
+
+ALL = ["Hezbollah", "India", "India", "Malta", "Norway", "Peru", "Peru"]
+
+QUERIES = [
+    ("", ALL),
+    ("buyer=IND", ["India", "India"]),
+    ("?buyer=ind", ["India", "India"]),
+    ("buyer=IND&buyer=NOR", ["India", "India", "Norway"]),
+    ("buyer!=IND", ["Hezbollah", "Malta", "Norway", "Peru", "Peru"]),
+    ("buyer=Hezbollah", ["Hezbollah"]),
+    ("buyer=XXX", []),
+    ("buyer=IND&status=planned", ["India"]),
+    ("type=helicopter&year=2013-2014", ["Malta", "Peru"]),
+    ("year=2016", ["India"]),
+    ("year=2021-", ["India", "Norway", "Peru"]),
+    ("year=-2014", ["Malta", "Peru"]),
+    ("year=-2014&year=2022", ["Malta", "Norway", "Peru"]),
+    ("year=unknown", ["Hezbollah"]),
+    ("year=2022&year=unknown", ["Hezbollah", "Norway"]),
+    ("year!=2013-2022", ["Hezbollah"]),
+    ("seller=unknown", ["Norway"]),
+    ("seller!=unknown&seller!=USA", ["Hezbollah", "India", "Malta", "Peru", "Peru"]),
+    ("source=unknown", ["Norway"]),
+    ("source=%3DTest%2C+Gov", ["Malta"]),
+    ("q=rafale", ["India"]),
+    ("q=RAFALE&q=nh90", ["India", "Norway"]),
+    ("q!=test", ALL),
+    ("domestic=0&buyer=PER", ["Peru", "Peru"]),
+    ("domestic=1", []),
+    ("min_confidence=0.5", []),
+    ("min_confidence=unknown&buyer=NOR", ["Norway"]),
+    ("unit=claims&buyer=MLT", ["Malta"]),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES, ids=[q or "nothing" for q, _ in QUERIES])
+def test_a_query_keeps_its_rows(data: Data, query: str, expected: list[str]) -> None:
+    assert buyers(data, query) == expected
+    assert parse(query)[1] == ()
+
+
+BAD = ["type=spoon", "status=bought", "deal_type=gift", "year=20", "year=2020-2010", "year=-", "domestic=yes", "min_confidence=2", "unit=deals", "byer=IND", "buyer="]
+
+
+@pytest.mark.parametrize("query", BAD)
+def test_a_bad_value_is_left_out_with_a_notice(data: Data, query: str) -> None:
+    filters, notices = parse(query)
+    assert not filters
+    assert len(notices) == 1
+    assert query.split("=")[0] in notices[0]
+    assert buyers(data, query) == ALL
+
+
+def test_parameters_of_downloads_are_no_filters() -> None:
+    assert parse("raw=1&buyer=IND") == (Filters({"buyer": ("IND",)}), ())
+
+
+def test_the_address_is_canonical_and_comes_back() -> None:
+    filters, _ = parse("status!=planned&year=2010-&buyer=Ansar+Allah&buyer=EGY&source=a%2Fb%26c&q=C%2B%2B")
+    assert filters.query() == "buyer=Ansar+Allah&buyer=EGY&source=a%2Fb%26c&year=2010-&q=C%2B%2B&status!=planned"
+    assert parse(filters.query()) == (filters, ())
+
+
+values = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1).map(str.strip).filter(bool)
+
+
+@given(st.dictionaries(st.sampled_from(["buyer", "seller", "system", "source", "q"]), st.lists(values, min_size=1, max_size=3, unique=True)))
+def test_any_filters_survive_their_address(kept: dict[str, list[str]]) -> None:
+    filters = Filters({key: tuple(kept[key]) for key in KEYS if key in kept})
+    again, notices = parse(filters.query())
+    lowered = {key: tuple(dict.fromkeys("unknown" if v.lower() == "unknown" and key != "q" else v for v in vs)) for key, vs in filters.kept.items()}
+    assert (again.kept, notices) == (lowered, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2015", (2015, 2015)), ("2010-2022", (2010, 2022)), ("2010-", (2010, 9999)), ("-2022", (1, 2022)), ("", None), ("20102022", None), ("2010--", None)],
+)
+def test_year_ranges(text: str, expected: tuple[int, int] | None) -> None:
+    assert year_range(text) == expected
+
+
+def test_every_key_of_the_grammar_is_known() -> None:
+    assert KEYS == ("buyer", "seller", "type", "system", "status", "deal_type", "source", "year", "domestic", "min_confidence", "q", "unit")
+    assert all(parse(f"{key}={value}")[0] for key, allowed in CLOSED.items() for value in allowed)
+
+
+def test_option_counts_are_what_choosing_them_shows(data: Data) -> None:
+    filters = parse("type=helicopter&buyer=PER")[0]
+    counts = dict(zip(data.facets["buyer"].keys, facet_counts(filters, data, "buyer"), strict=True))
+    for key, count in counts.items():
+        assert count == np.count_nonzero(mask(filters.keeping("buyer", [key]), data)), key
+    assert counts["PER"] == 1
+    assert counts["MLT"] == 1
+
+
+def test_taking_a_value_out() -> None:
+    filters = parse("buyer=IND&buyer=PER&status!=planned")[0]
+    assert filters.minus("buyer", "IND").query() == "buyer=PER&status!=planned"
+    assert filters.minus("status", "planned", dropped=True).query() == "buyer=IND&buyer=PER"
+    assert filters.without("buyer").query() == "status!=planned"
