@@ -18,9 +18,15 @@ THREADS = 8
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m dashboard", description="Serves charts, tables and downloads of a register in the browser.")
-    top.add_argument("--register", type=Path, metavar="PATH", help="the register to show (default: $ARMS_REGISTER or the user's data folder)")
-    top.add_argument("--host", default="127.0.0.1", help="the address or name to listen on; off loopback, the server is read-only")
+    top = argparse.ArgumentParser(
+        prog="python -m dashboard", description="Serves charts, tables and downloads of a register in the browser."
+    )
+    top.add_argument(
+        "--register", type=Path, metavar="PATH", help="the register to show (default: $ARMS_REGISTER or the user's data folder)"
+    )
+    top.add_argument(
+        "--host", default="127.0.0.1", help="the address or name to listen on; off loopback, the server is read-only"
+    )
     top.add_argument("--port", type=port, default=8050, help="the port to listen on, 1 to 65535")
     return top
 

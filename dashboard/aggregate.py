@@ -29,7 +29,9 @@ def headline(data: Data, rows: np.ndarray) -> Headline:
 
     def known(key: str) -> int:
         counts = data.facets[key].counts(rows)
-        return int(np.count_nonzero(counts)) - int(UNKNOWN in data.facets[key].index and counts[data.facets[key].index[UNKNOWN]] > 0)
+        return int(np.count_nonzero(counts)) - int(
+            UNKNOWN in data.facets[key].index and counts[data.facets[key].index[UNKNOWN]] > 0
+        )
 
     articles = data.frame["article_id"][rows].nunique() if len(data) else 0
     return Headline(int(rows.sum()), known("buyer"), known("seller"), known("system"), int(articles))
@@ -70,4 +72,9 @@ def flows(data: Data, rows: np.ndarray, top: int) -> pd.DataFrame:
         leading = set(ranked(data, rows, key)["key"].head(top))
         sides[key] = pd.Series([k if k in leading else OTHERS for k in facet.keys], dtype="str").to_numpy()[facet.codes[rows]]
     table = pd.DataFrame(sides, dtype="str")
-    return table.groupby(["seller", "buyer"], sort=False).size().reset_index(name="records").sort_values("records", ascending=False, ignore_index=True)
+    return (
+        table.groupby(["seller", "buyer"], sort=False)
+        .size()
+        .reset_index(name="records")
+        .sort_values("records", ascending=False, ignore_index=True)
+    )

@@ -44,11 +44,16 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
         index_string=INDEX,
         suppress_callback_exceptions=True,
         enable_mcp=False,
-        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}, {"name": "color-scheme", "content": "light dark"}],
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {"name": "color-scheme", "content": "light dark"},
+        ],
     )
     source = Source(register)
     app.layout = frame(read_only)
-    app.server.config.update(COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"])
+    app.server.config.update(
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
+    )
     Compress(app.server)
     security.protect(app.server, app, host_names)
     add_routes(app, source)
@@ -58,7 +63,10 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
 
 def frame(read_only: bool) -> dmc.MantineProvider:
     """What stands around every page."""
-    nav = html.Nav([dcc.Link("Overview", href="/", id="nav-overview"), dcc.Link("Records", href="/records", id="nav-records")], **{"aria-label": "Pages"})
+    nav = html.Nav(
+        [dcc.Link("Overview", href="/", id="nav-overview"), dcc.Link("Records", href="/records", id="nav-records")],
+        **{"aria-label": "Pages"},
+    )
     scheme = html.Button("Dark", id="scheme", className="button", **{"aria-label": "Switch between light and dark"})
     note = "Read by rules from the articles in this register: every number is tied to the sentence that claims it, and may be wrong. Check it there."
     return dmc.MantineProvider(
@@ -116,10 +124,19 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def add_callbacks(app: Dash, source: Source) -> None:
     app.clientside_callback(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
-    app.clientside_callback(ClientsideFunction("address", "push"), Output("nav-overview", "href"), Output("nav-records", "href"), Input("query", "data"))
-    app.clientside_callback(ClientsideFunction("address", "name"), Output("named", "storage_type"), Input("named", "data"), prevent_initial_call=True)
+    app.clientside_callback(
+        ClientsideFunction("address", "push"),
+        Output("nav-overview", "href"),
+        Output("nav-records", "href"),
+        Input("query", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("address", "name"), Output("named", "storage_type"), Input("named", "data"), prevent_initial_call=True
+    )
     app.clientside_callback(ClientsideFunction("frame", "scheme"), Output("scheme", "children"), Input("scheme", "n_clicks"))
-    app.clientside_callback(ClientsideFunction("frame", "toggle"), Output("filters-toggle", "aria-expanded"), Input("filters-toggle", "n_clicks"))
+    app.clientside_callback(
+        ClientsideFunction("frame", "toggle"), Output("filters-toggle", "aria-expanded"), Input("filters-toggle", "n_clicks")
+    )
     app.clientside_callback(
         ClientsideFunction("charts", "click"),
         *(Output(f"filter-{key}", "value") for key in ("buyer", "seller", "type")),
@@ -130,10 +147,23 @@ def add_callbacks(app: Dash, source: Source) -> None:
         *(State(f"filter-{key}", "value") for key in ("buyer", "seller", "type")),
         prevent_initial_call=True,
     )
-    app.clientside_callback(ClientsideFunction("records", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True)
-    app.clientside_callback(ClientsideFunction("records", "open"), Output("grid", "className"), Input("grid", "cellClicked"), prevent_initial_call=True)
+    app.clientside_callback(
+        ClientsideFunction("records", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("records", "open"),
+        Output("grid", "className"),
+        Input("grid", "cellClicked"),
+        prevent_initial_call=True,
+    )
 
-    @app.callback(Output("page", "children"), Output("named", "data"), Output("label", "children"), Output("label", "className"), Input("address", "data"))
+    @app.callback(
+        Output("page", "children"),
+        Output("named", "data"),
+        Output("label", "children"),
+        Output("label", "className"),
+        Input("address", "data"),
+    )
     def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
         if not address:
             raise dash.exceptions.PreventUpdate
@@ -161,7 +191,11 @@ def add_callbacks(app: Dash, source: Source) -> None:
             raise dash.exceptions.PreventUpdate
         data = source.data()
         path = urlsplit(address["href"]).path
-        return filters.query(), filterbar.standing(filters, data, path), *(filterbar.options(filters, data, key) for key in filterbar.SELECTS)
+        return (
+            filters.query(),
+            filterbar.standing(filters, data, path),
+            *(filterbar.options(filters, data, key) for key in filterbar.SELECTS),
+        )
 
     overview.register(app, source, guard)
     records.register(app, source, guard)

@@ -85,7 +85,9 @@ def prepare(frame: pd.DataFrame, label: str = "", version: str = "") -> Data:
         "source": facet(plain["source"], plain["source"]),
     }
     years = frame["year"].fillna(NO_YEAR).to_numpy(dtype=np.int32)
-    searched = frame[list(SEARCHED)].astype("str").agg("\n".join, axis=1).str.lower() if len(frame) else pd.Series([], dtype="str")
+    searched = (
+        frame[list(SEARCHED)].astype("str").agg("\n".join, axis=1).str.lower() if len(frame) else pd.Series([], dtype="str")
+    )
     return Data(frame, facets, years, searched, label, version)
 
 
@@ -99,12 +101,11 @@ class Source:
 
     def data(self) -> Data:
         """The register as it stands. Raises `RegisterError`, whose message says what is wrong and what to do."""
-        with self._lock:
-            with open_register(self.path) as register:
-                version = register.version()
-                if self._held is None or self._held.version != version:
-                    self._held = prepare(register.frame(), register.label, version)
-                return self._held
+        with self._lock, open_register(self.path) as register:
+            version = register.version()
+            if self._held is None or self._held.version != version:
+                self._held = prepare(register.frame(), register.label, version)
+            return self._held
 
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or `None`. Raises `RegisterError`."""

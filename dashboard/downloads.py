@@ -51,7 +51,9 @@ def csv_blocks(data: Data, query: str, *, raw: bool = False) -> Iterator[str]:
         block = data.frame.iloc[rows[start : start + BLOCK]]
         for values in zip(*(block[column.name].tolist() for column in COLUMNS), strict=True):
             cells = (cell(value) for value in values)
-            writer.writerow(list(cells) if raw else [harmless(c) if is_text else c for c, is_text in zip(cells, text, strict=True)])
+            writer.writerow(
+                list(cells) if raw else [harmless(c) if is_text else c for c, is_text in zip(cells, text, strict=True)]
+            )
         yield taken(buffer)
 
 

@@ -44,7 +44,14 @@ def type_style(weapon_type: str) -> dict[str, Any]:
     style: dict[str, Any] = {"color": BASE[place % len(BASE)], "line": {"width": 0}}
     hatch = HATCHES[place // len(BASE)]
     if hatch:
-        style["pattern"] = {"shape": hatch, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.85, "size": 7, "solidity": 0.35}
+        style["pattern"] = {
+            "shape": hatch,
+            "fillmode": "overlay",
+            "fgcolor": "#ffffff",
+            "fgopacity": 0.85,
+            "size": 7,
+            "solidity": 0.35,
+        }
     return style
 
 
@@ -85,9 +92,30 @@ def timeline(table: pd.DataFrame) -> Figure:
             barmode="stack",
             bargap=0.15,
             height=480,
-            xaxis={"type": "category", "fixedrange": True, "automargin": True, "tickmode": "array", "tickvals": labelled(years), "tickangle": 0},
-            yaxis={"fixedrange": True, "automargin": True, "rangemode": "tozero", "tickformat": ",d", "title": {"text": "records"}},
-            legend={"orientation": "h", "yanchor": "top", "y": -0.1, "x": 0, "traceorder": "normal", "font": {"size": 11}, "entrywidth": 84},
+            xaxis={
+                "type": "category",
+                "fixedrange": True,
+                "automargin": True,
+                "tickmode": "array",
+                "tickvals": labelled(years),
+                "tickangle": 0,
+            },
+            yaxis={
+                "fixedrange": True,
+                "automargin": True,
+                "rangemode": "tozero",
+                "tickformat": ",d",
+                "title": {"text": "records"},
+            },
+            legend={
+                "orientation": "h",
+                "yanchor": "top",
+                "y": -0.1,
+                "x": 0,
+                "traceorder": "normal",
+                "font": {"size": 11},
+                "entrywidth": 84,
+            },
         ),
     }
 
@@ -125,7 +153,14 @@ def bars(table: pd.DataFrame, top: int) -> Figure:
             bargap=0.3,
             margin={"l": 8, "r": 40, "t": 8, "b": 8},
             xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
-            yaxis={"type": "category", "fixedrange": True, "automargin": True, "ticklen": 4, "tickcolor": "rgba(0,0,0,0)", **ticks},
+            yaxis={
+                "type": "category",
+                "fixedrange": True,
+                "automargin": True,
+                "ticklen": 4,
+                "tickcolor": "rgba(0,0,0,0)",
+                **ticks,
+            },
         ),
     }
 
@@ -211,7 +246,16 @@ def world(table: pd.DataFrame) -> Figure:
         "showframe": False,
         "bgcolor": "rgba(0,0,0,0)",
     }
-    legend = {"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top", "title": {"text": "records  "}, "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False}
+    legend = {
+        "orientation": "h",
+        "x": 0,
+        "y": -0.02,
+        "yanchor": "top",
+        "title": {"text": "records  "},
+        "font": {"size": 12},
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
     return {"data": traces, "layout": layout(geo=geo, legend=legend, margin={"l": 0, "r": 0, "t": 0, "b": 8})}
 
 
@@ -224,7 +268,9 @@ def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right
         return sorted(found, key=lambda key: (key == OTHERS, order[side].get(key, math.inf)))
 
     sellers, buyers = nodes("seller"), nodes("buyer")
-    place = {("seller", key): i for i, key in enumerate(sellers)} | {("buyer", key): len(sellers) + i for i, key in enumerate(buyers)}
+    place = {("seller", key): i for i, key in enumerate(sellers)} | {
+        ("buyer", key): len(sellers) + i for i, key in enumerate(buyers)
+    }
     shown = {**names, OTHERS: "Others", UNKNOWN: "Unknown"}
     sides = [("seller", key) for key in sellers] + [("buyer", key) for key in buyers]
     grey = {OTHERS, UNKNOWN}

@@ -162,7 +162,11 @@ def one_value(key: str, value: str, data: Data) -> np.ndarray:
         return (data.years >= first) & (data.years <= last)
     if key == "domestic":
         held = data.frame["domestic"]
-        return held.isna().to_numpy() if value == UNKNOWN else (held.fillna(False) == (value == "1")).to_numpy() & held.notna().to_numpy()
+        return (
+            held.isna().to_numpy()
+            if value == UNKNOWN
+            else (held.fillna(False) == (value == "1")).to_numpy() & held.notna().to_numpy()
+        )
     if key == "min_confidence":
         measured = data.frame["confidence"]
         return measured.isna().to_numpy() if value == UNKNOWN else measured.fillna(-1.0).to_numpy(dtype=float) >= float(value)

@@ -58,7 +58,13 @@ def protect(server: Flask, app: Dash, names: Collection[str]) -> None:
     def check() -> None:
         host = request.headers.get("Host", "")
         if not host_allowed(host, allowed):
-            abort(Response("This server is not known under that name. Start it with --host NAME to use one.\n", 403, mimetype="text/plain"))
+            abort(
+                Response(
+                    "This server is not known under that name. Start it with --host NAME to use one.\n",
+                    403,
+                    mimetype="text/plain",
+                )
+            )
         origin = request.headers.get("Origin")
         if origin is not None and not origin_allowed(origin, host):
             abort(Response("Requests from another site are refused.\n", 403, mimetype="text/plain"))

@@ -28,15 +28,28 @@ from extractors.records.register import RegisterError, default_register_path, op
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m extractors", description="Reads news articles about arms transfers into records.")
+    top = argparse.ArgumentParser(
+        prog="python -m extractors", description="Reads news articles about arms transfers into records."
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     extract = commands.add_parser("extract", help="read articles into the register, or into a file with -o")
-    extract.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a file or folder of .txt, .md, .html, .jsonl or .csv")
-    extract.add_argument("-o", "--output", metavar="OUT", help="write the records to this file (- is standard output) and leave the register alone")
+    extract.add_argument(
+        "inputs", nargs="+", type=Path, metavar="INPUT", help="a file or folder of .txt, .md, .html, .jsonl or .csv"
+    )
+    extract.add_argument(
+        "-o", "--output", metavar="OUT", help="write the records to this file (- is standard output) and leave the register alone"
+    )
     extract.add_argument("--format", choices=FORMATS, help="format of OUT; from its suffix, else csv")
     extract.add_argument("--published", type=iso_date, metavar="YYYY-MM-DD", help="publication date of inputs that give none")
-    extract.add_argument("--register", type=Path, metavar="PATH", help="the register to read into (default: $ARMS_REGISTER or the user's data folder)")
-    extract.add_argument("--label", default="", metavar="TEXT", help="a word that every page and file made from the register shows")
+    extract.add_argument(
+        "--register",
+        type=Path,
+        metavar="PATH",
+        help="the register to read into (default: $ARMS_REGISTER or the user's data folder)",
+    )
+    extract.add_argument(
+        "--label", default="", metavar="TEXT", help="a word that every page and file made from the register shows"
+    )
     explain = commands.add_parser("explain", help="show how one article was read, and what was refused and why")
     explain.add_argument("file", metavar="FILE", help="an article's file, or - for standard input")
     explain.add_argument("--format", choices=("text", "json"), default="text")
@@ -73,7 +86,13 @@ def run_extract(options: argparse.Namespace, top: argparse.ArgumentParser) -> in
     try:
         if not options.output:
             register = open_register(options.register or default_register_path(), create=True, label=options.label)
-        inputs = tqdm(read_inputs(options.inputs, options.published), unit=" articles", delay=2, disable=not sys.stderr.isatty(), leave=False)
+        inputs = tqdm(
+            read_inputs(options.inputs, options.published),
+            unit=" articles",
+            delay=2,
+            disable=not sys.stderr.isatty(),
+            leave=False,
+        )
         for found in inputs:
             if isinstance(found, Failure):
                 failed += not found.warning

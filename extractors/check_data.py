@@ -19,12 +19,40 @@ from extractors.mentions.systems import class_forms, class_nouns, designations, 
 from extractors.model import DEAL_TYPES, STATUSES, WEAPON_TYPES
 
 SIPRI = frozenset(
-    ("Aircraft", "Air-defence systems", "Armoured vehicles", "Artillery", "Engines", "Missiles", "Naval weapons", "Satellites", "Sensors", "Ships", "Other", "SALW", "")
+    (
+        "Aircraft",
+        "Air-defence systems",
+        "Armoured vehicles",
+        "Artillery",
+        "Engines",
+        "Missiles",
+        "Naval weapons",
+        "Satellites",
+        "Sensors",
+        "Ships",
+        "Other",
+        "SALW",
+        "",
+    )
 )
 UNROCA = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "SALW", ""))
 # A name this frequent in pyspellchecker's English word list is a word of ordinary prose and must be weak.
 WORD_FREQUENCY = 150
-CUE_CATEGORIES = frozenset(("planned", "future", "approved", "ordered", "delivered", "cancelled", "negated", "pseudo", "not-weapon", "no-transfer", "possession"))
+CUE_CATEGORIES = frozenset(
+    (
+        "planned",
+        "future",
+        "approved",
+        "ordered",
+        "delivered",
+        "cancelled",
+        "negated",
+        "pseudo",
+        "not-weapon",
+        "no-transfer",
+        "possession",
+    )
+)
 
 
 def findings() -> list[str]:
@@ -98,7 +126,9 @@ def check_find_themselves() -> list[str]:
         name = names_by_key()[key]
         text = f"They said {name} stood there."
         start = len("They said ")
-        if not any(hit.start == start and hit.end >= start + len(name) and key in hit.keys for hit in automaton.scan(text, suffixes=True)):
+        if not any(
+            hit.start == start and hit.end >= start + len(name) and key in hit.keys for hit in automaton.scan(text, suffixes=True)
+        ):
             found.append(f"systems, {row.id}: alias {name!r} does not find itself ({'strong' if is_strong else 'weak'})")
     return found
 
@@ -178,6 +208,10 @@ def summary() -> str:
     aliases = sum(len({*row.aliases, *row.weak_aliases} - {row.name}) for row in rows)
     names = tables.actor_names()
     kinds = Counter(name.actor.kind for name in {n.actor: n for n in names}.values())
-    parts = [f"{len(rows)} systems with {aliases} aliases", f"{len(class_forms())} class nouns", f"{len(names)} spellings of actors"]
+    parts = [
+        f"{len(rows)} systems with {aliases} aliases",
+        f"{len(class_forms())} class nouns",
+        f"{len(names)} spellings of actors",
+    ]
     parts += [f"{len({n.actor.name for n in names if n.actor.kind == kind})} {kind}" for kind in sorted(kinds)]
     return "tables are sound: " + ", ".join(parts)

@@ -25,7 +25,7 @@ from extractors.pipeline import analyse
 FIELDS = ("buyer", "seller", "type", "quantity", "year", "status")
 TUPLE = ("buyer", "system", "quantity", "year")
 # Words that name no system by themselves: they agree only with themselves.
-GENERAL = frozenset("arm arms weapon system equipment aid hardware".split())
+GENERAL = frozenset(["arm", "arms", "weapon", "system", "equipment", "aid", "hardware"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,19 @@ def figures(tally: Tally) -> dict[str, Any]:
     result["stated number"] = [n["right number"], n["gold number"]]
     result["other year"] = [n["right other year"], n["gold other year"]]
     result["status"] = {s: [n[f"right status {s}"], n[f"gold status {s}"]] for s in STATUSES}
-    names = ("gold", "predicted", "found", "tuple", "missed", "spurious", "repeated", "ignored", "spurious in negatives", "articles", "negatives")
+    names = (
+        "gold",
+        "predicted",
+        "found",
+        "tuple",
+        "missed",
+        "spurious",
+        "repeated",
+        "ignored",
+        "spurious in negatives",
+        "articles",
+        "negatives",
+    )
     result["counts"] = {name: n[name] for name in names}
     result["rules"] = {rule: dict(counts) for rule, counts in sorted(tally.rules.items())}
     return result
@@ -231,7 +243,9 @@ def predict(articles: Iterable[Article]) -> dict[str, list[Predicted]]:
     found = {}
     for article in articles:
         found[article.id] = [
-            Predicted(r.buyer_iso3 or r.buyer, r.seller_iso3 or r.seller, r.system, r.weapon_type, r.quantity, r.year, r.status, r.rule)
+            Predicted(
+                r.buyer_iso3 or r.buyer, r.seller_iso3 or r.seller, r.system, r.weapon_type, r.quantity, r.year, r.status, r.rule
+            )
             for r in analyse(article).records
         ]
     return found
@@ -253,7 +267,16 @@ def read_records(path: Path) -> dict[str, list[Predicted]]:
         buyer, seller = r.get("buyer_iso3") or r.get("buyer") or "", r.get("seller_iso3") or r.get("seller") or ""
         quantity, year = whole(r.get("quantity")), whole(r.get("year"))
         found[str(r["article_id"])].append(
-            Predicted(buyer, seller, r.get("system") or "", r.get("weapon_type") or "", quantity, year, r.get("status") or "", r.get("rule") or "")
+            Predicted(
+                buyer,
+                seller,
+                r.get("system") or "",
+                r.get("weapon_type") or "",
+                quantity,
+                year,
+                r.get("status") or "",
+                r.get("rule") or "",
+            )
         )
     return found
 
@@ -288,10 +311,17 @@ def print_figures(name: str, result: dict[str, Any]) -> None:
     for key in ("tuple", "found"):
         print(f"{key:6} precision {result[key]['precision']:.3f}  recall {result[key]['recall']:.3f}  f1 {result[key]['f1']:.3f}")
     print("fields on found  " + "  ".join(f"{k} {v:.3f}" for k, v in result["fields"].items()))
-    print(f"right of found   stated number {result['stated number'][0]}/{result['stated number'][1]}  other year {result['other year'][0]}/{result['other year'][1]}")
+    print(
+        f"right of found   stated number {result['stated number'][0]}/{result['stated number'][1]}  other year {result['other year'][0]}/{result['other year'][1]}"
+    )
     print("status of found  " + "  ".join(f"{k} {a}/{b}" for k, (a, b) in result["status"].items()))
     print("counts           " + "  ".join(f"{k} {v}" for k, v in result["counts"].items()))
     worst = sorted(((c.get("wrong", 0), rule, c) for rule, c in result["rules"].items()), key=lambda r: (-r[0], r[1]))[:12]
-    print("rules (fired/right/wrong)  " + "  ".join(f"{rule} {c.get('fired', 0)}/{c.get('right', 0)}/{c.get('wrong', 0)}" for _, rule, c in worst))
+    print(
+        "rules (fired/right/wrong)  "
+        + "  ".join(f"{rule} {c.get('fired', 0)}/{c.get('right', 0)}/{c.get('wrong', 0)}" for _, rule, c in worst)
+    )
     if "gains" in result:
-        print(f"against the earlier run: {result['gains']} gained, {result['losses']} lost, in {', '.join(result['gained and lost in']) or 'no article'}")
+        print(
+            f"against the earlier run: {result['gains']} gained, {result['losses']} lost, in {', '.join(result['gained and lost in']) or 'no article'}"
+        )

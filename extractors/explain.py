@@ -49,7 +49,11 @@ class Trace:
             for frame in trace.frames:
                 roles = ", ".join(
                     f"{name} {' + '.join(trace.row[i].text for i in positions)}"
-                    for name, positions in (("buyer", frame.roles.buyers), ("seller", frame.roles.sellers), ("system", frame.roles.systems))
+                    for name, positions in (
+                        ("buyer", frame.roles.buyers),
+                        ("seller", frame.roles.sellers),
+                        ("system", frame.roles.systems),
+                    )
                     if positions
                 )
                 yield f"  trigger  {trace.row[frame.at].text!r} rule {frame.rule}, frame {frame.kind}: {roles or 'no role filled'}"
@@ -91,11 +95,32 @@ def mentions(reading: Any) -> Iterator[dict[str, Any]]:
     for actor in reading.actors:
         yield {"kind": "actor", "start": actor.start, "end": actor.end, "where": reading.where, "is": actor.key, "how": actor.how}
     for system in reading.systems:
-        yield {"kind": "system", "start": system.start, "end": system.end, "where": reading.where, "is": system.name, "type": system.row.type}
+        yield {
+            "kind": "system",
+            "start": system.start,
+            "end": system.end,
+            "where": reading.where,
+            "is": system.name,
+            "type": system.row.type,
+        }
     for quantity in reading.quantities:
-        yield {"kind": "quantity", "start": quantity.start, "end": quantity.end, "where": reading.where, "is": quantity.low, "note": quantity.note}
+        yield {
+            "kind": "quantity",
+            "start": quantity.start,
+            "end": quantity.end,
+            "where": reading.where,
+            "is": quantity.low,
+            "note": quantity.note,
+        }
     for money in reading.money:
-        yield {"kind": "money", "start": money.start, "end": money.end, "where": reading.where, "is": money.amount, "currency": money.currency}
+        yield {
+            "kind": "money",
+            "start": money.start,
+            "end": money.end,
+            "where": reading.where,
+            "is": money.amount,
+            "currency": money.currency,
+        }
     for day in reading.dates:
         yield {"kind": "date", "start": day.start, "end": day.end, "where": reading.where, "is": day.year, "basis": day.basis}
 

@@ -107,12 +107,16 @@ class Record:
     system_id: str = column("string", "id of the system's row, else of its class noun's row, else empty")
     sipri_category: str = column("category", "SIPRI armament category of the row, else empty")
     unroca_category: str = column("category", "UN Register category (I to VII, SALW) of the row, else empty")
-    confidence: float | None = column("Float64", "measured share of right records with the same signals; empty until measured", None)
+    confidence: float | None = column(
+        "Float64", "measured share of right records with the same signals; empty until measured", None
+    )
     evidence: str = column("string", "the sentence that makes the claim")
     evidence_in: str = column("category", "whether the sentence stands in text or title", "text")
     evidence_start: int | None = column("Int64", "where the sentence starts: code points from the start of text or title", None)
     evidence_end: int | None = column("Int64", "where the sentence ends (exclusive)", None)
-    spans: Mapping[str, tuple[Span, ...]] | None = column("JSON", "field -> list of [start, end, text or title] of its words", None)
+    spans: Mapping[str, tuple[Span, ...]] | None = column(
+        "JSON", "field -> list of [start, end, text or title] of its words", None
+    )
     events: tuple[Event, ...] = column("JSON", "every stage the article tells of this deal, in text order", ())
     rule: str = column("string", "id of the rule that made the record")
     rules_version: str = column("string", "version of the rules and tables")

@@ -1,6 +1,6 @@
 """The straight line from an article to its records: one call per stage.
 
-    gate -> mentions -> chunks -> frames -> modality -> claims -> discourse -> assembly
+gate -> mentions -> chunks -> frames -> modality -> claims -> discourse -> assembly
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def gate(article: Article) -> str:
     return "no weapon word"
 
 
-def sentence_traces(reading: Reading, triggers: list[TriggerMention], cues: list[CueMention], order: int, focus: Group | None) -> Iterator[SentenceTrace]:
+def sentence_traces(
+    reading: Reading, triggers: list[TriggerMention], cues: list[CueMention], order: int, focus: Group | None
+) -> Iterator[SentenceTrace]:
     """The trace of each sentence of a reading, in order."""
     antecedent: Group | None = None
     opened: OpenList | None = None
@@ -100,10 +102,16 @@ def sentence_traces(reading: Reading, triggers: list[TriggerMention], cues: list
             made = items(row, opened, recipients, sentence, order=order + number)
         elif any(c.row.category == "no-transfer" for c in inside):
             made, opened = [], None
-            refused = [f"{c.form}: the sentence is about something else than a transfer" for c in inside if c.row.category == "no-transfer"][:1]
+            refused = [
+                f"{c.form}: the sentence is about something else than a transfer"
+                for c in inside
+                if c.row.category == "no-transfer"
+            ][:1]
         else:
             lead = reading.where == "title" or number < LEAD_SENTENCES
-            made, refused = claims(row, found, inside, sentence, reading.folded, antecedent, focus, lead=lead, order=order + number)
+            made, refused = claims(
+                row, found, inside, sentence, reading.folded, antecedent, focus, lead=lead, order=order + number
+            )
             context = list_context(row, found)
             opened = OpenList(row, tuple(found), context, tuple(inside)) if context is not None else None
             recipients = recipients_of(row, found) or recipients

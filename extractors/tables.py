@@ -101,14 +101,28 @@ def read_csv(path: Path, required: tuple[str, ...]) -> list[dict[str, str]]:
         rows = []
         for row in reader:
             if None in row or None in row.values():
-                raise TableError(f"{path}, line {reader.line_num}: more or fewer cells than the first line; quote cells with commas")
+                raise TableError(
+                    f"{path}, line {reader.line_num}: more or fewer cells than the first line; quote cells with commas"
+                )
             rows.append(row)
         return rows
 
 
-SYSTEM_COLUMNS = (
-    "id,name,family,type,sipri_category,unroca_category,origin,maker,aliases,weak_aliases,licence,veto,source".split(",")
-)
+SYSTEM_COLUMNS = [
+    "id",
+    "name",
+    "family",
+    "type",
+    "sipri_category",
+    "unroca_category",
+    "origin",
+    "maker",
+    "aliases",
+    "weak_aliases",
+    "licence",
+    "veto",
+    "source",
+]
 
 
 @functools.cache
@@ -164,14 +178,22 @@ def actor_names() -> tuple[ActorName, ...]:
             int(row["valid_to"]) if row["valid_to"] else None,
         )  # fmt: skip
         weak = set(split(row["weak_aliases"]))
-        plain = [(n, "name", n not in weak) for n in dict.fromkeys((row["name"], *split(row["aliases"]), *split(row["weak_aliases"])))]
-        plain += [(n, "demonym", True) for n in split(row["demonyms"])] + [(n, "demonym", False) for n in split(row["demonym_weak"])]
-        plain += [(n, "capital", True) for n in split(row["capital"])] + [(n, "capital", False) for n in split(row["capital_weak"])]
+        plain = [
+            (n, "name", n not in weak) for n in dict.fromkeys((row["name"], *split(row["aliases"]), *split(row["weak_aliases"])))
+        ]
+        plain += [(n, "demonym", True) for n in split(row["demonyms"])] + [
+            (n, "demonym", False) for n in split(row["demonym_weak"])
+        ]
+        plain += [(n, "capital", True) for n in split(row["capital"])] + [
+            (n, "capital", False) for n in split(row["capital_weak"])
+        ]
         plain += [(n, "seat", True) for n in split(row["seats"])]
         names += [ActorName(surface, how, strong, actor) for surface, how, strong in plain]
     state_names = {name.actor.iso3[0]: name.actor.name for name in names}
     for row in read_csv(folder / "forces.csv", ("alias", "iso3", "strength", "licence", "veto")):
-        actor = ActorRow(state_names.get(row["iso3"], row["iso3"]), "state", (row["iso3"],), split(row["licence"]), split(row["veto"]))
+        actor = ActorRow(
+            state_names.get(row["iso3"], row["iso3"]), "state", (row["iso3"],), split(row["licence"]), split(row["veto"])
+        )
         names.append(ActorName(row["alias"], "force", row["strength"] == "strong", actor))
     for row in read_csv(folder / "bodies.csv", ("name", "kind", "aliases", "weak_aliases", "licence", "veto")):
         actor = ActorRow(row["name"], row["kind"], (), split(row["licence"]), split(row["veto"]))

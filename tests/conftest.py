@@ -10,9 +10,21 @@ import pytest
 from extractors import Article, extract, open_register
 
 TEXTS = (
-    ("wire/peru-1", "Peru buys gunships", "Peru has signed a contract with Russia for 24 Mi-35 helicopters.", date(2013, 12, 17), "Test Wire"),
+    (
+        "wire/peru-1",
+        "Peru buys gunships",
+        "Peru has signed a contract with Russia for 24 Mi-35 helicopters.",
+        date(2013, 12, 17),
+        "Test Wire",
+    ),
     ("wire/peru-2", "", "Peru ordered 15 K2 tanks from South Korea in 2021.", date(2022, 1, 5), "Test Wire"),
-    ("trade/india-1", "India orders jets", "India ordered 36 Rafale fighters from France in 2016.", date(2016, 9, 24), "Test Trade"),
+    (
+        "trade/india-1",
+        "India orders jets",
+        "India ordered 36 Rafale fighters from France in 2016.",
+        date(2016, 9, 24),
+        "Test Trade",
+    ),
     ("trade/india-2", "", "India is in talks with the United States to buy 31 MQ-9B drones.", date(2021, 6, 1), "Test Trade"),
     ("gov/norway", "", "Norway cancelled an order for 14 NH90 helicopters in 2022.", date(2022, 6, 10), ""),
     ("gov/malta", "", "Malta bought one AW139 helicopter from Italy in 2014.", date(2014, 3, 1), "=Test, Gov"),

@@ -48,10 +48,24 @@ def differences(got: Record, expected: dict[str, Any]) -> list[str]:
         "status": got.status,
         "type": got.weapon_type,
     }
-    found = [f"{name}: {value!r}, expected {expected.get(name)!r}" for name, value in core.items() if (value or None) != (expected.get(name) or None)]
+    found = [
+        f"{name}: {value!r}, expected {expected.get(name)!r}"
+        for name, value in core.items()
+        if (value or None) != (expected.get(name) or None)
+    ]
     if not system_agrees(got, expected["system"]):
         found.append(f"system: {got.system!r}, expected {expected['system']!r}")
-    for name in ("quantity_high", "quantity_note", "year_basis", "value", "currency", "deal_type", "domestic", "buyer_entity", "system_text"):
+    for name in (
+        "quantity_high",
+        "quantity_note",
+        "year_basis",
+        "value",
+        "currency",
+        "deal_type",
+        "domestic",
+        "buyer_entity",
+        "system_text",
+    ):
         if name in expected and getattr(got, name) != expected[name]:
             found.append(f"{name}: {getattr(got, name)!r}, expected {expected[name]!r}")
     return found
@@ -74,7 +88,10 @@ def check(case: dict[str, Any]) -> list[str]:
             continue
         problems += faults
         got.remove(ranked[0])
-    problems += [f"not expected: {r.buyer_iso3 or r.buyer} <- {r.seller_iso3 or r.seller}, {r.system}, {r.quantity}, {r.year}, {r.status}" for r in got]
+    problems += [
+        f"not expected: {r.buyer_iso3 or r.buyer} <- {r.seller_iso3 or r.seller}, {r.system}, {r.quantity}, {r.year}, {r.status}"
+        for r in got
+    ]
     return problems
 
 

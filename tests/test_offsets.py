@@ -60,4 +60,6 @@ def test_unrelated_paragraphs_do_not_change_a_record() -> None:
     claim = CLAIMS[1]
     alone = extract(Article("x", claim, published=date(2020, 1, 2)))
     after = extract(Article("x", f"{claim}\n\nThe weather in the hills stayed mild.", published=date(2020, 1, 2)))
-    assert [(r.buyer, r.system, r.quantity, r.record_id) for r in alone] == [(r.buyer, r.system, r.quantity, r.record_id) for r in after]
+    assert [(r.buyer, r.system, r.quantity, r.record_id) for r in alone] == [
+        (r.buyer, r.system, r.quantity, r.record_id) for r in after
+    ]

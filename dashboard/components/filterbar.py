@@ -13,7 +13,16 @@ from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.filters import Filters, facet_counts, mask, year_range
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Standing"}
-WORDS = {**SELECTS, "deal_type": "Kind of deal", "source": "Source", "year": "Year", "domestic": "Domestic", "min_confidence": "Confidence", "q": "Text", "unit": "Counting"}
+WORDS = {
+    **SELECTS,
+    "deal_type": "Kind of deal",
+    "source": "Source",
+    "year": "Year",
+    "domestic": "Domestic",
+    "min_confidence": "Confidence",
+    "q": "Text",
+    "unit": "Counting",
+}
 
 
 def options(filters: Filters, data: Data, key: str) -> list[dict[str, str]]:
@@ -30,7 +39,10 @@ def options(filters: Filters, data: Data, key: str) -> list[dict[str, str]]:
 def selected(filters: Filters, data: Data, key: str) -> list[str]:
     """The chosen keys of a select, spelt as the register spells them."""
     facet = data.facets[key]
-    return [value if value in facet.index or value.upper() not in facet.index else value.upper() for value in filters.kept.get(key, ())]
+    return [
+        value if value in facet.index or value.upper() not in facet.index else value.upper()
+        for value in filters.kept.get(key, ())
+    ]
 
 
 def years_of(filters: Filters) -> tuple[int | None, int | None, bool]:
@@ -100,20 +112,44 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
     first, last, unknown = years_of(filters)
     known = data.years[data.years != NO_YEAR]
     span = (str(known.min()), str(known.max())) if len(known) else ("", "")
-    year = {"allowDecimal": False, "allowNegative": False, "hideControls": True, "debounce": 600, "size": "sm", "thousandSeparator": ""}
+    year = {
+        "allowDecimal": False,
+        "allowNegative": False,
+        "hideControls": True,
+        "debounce": 600,
+        "size": "sm",
+        "thousandSeparator": "",
+    }
     return html.Section(
         [
             dcc.Store(id="query", data=filters.query()),
-            html.Button("Filters", id="filters-toggle", className="button filters-toggle", **{"aria-expanded": "false", "aria-controls": "filters"}),
+            html.Button(
+                "Filters",
+                id="filters-toggle",
+                className="button filters-toggle",
+                **{"aria-expanded": "false", "aria-controls": "filters"},
+            ),
             html.Div(
                 [
                     *(select(filters, data, key) for key in SELECTS),
                     html.Fieldset(
                         [
                             html.Legend("Years"),
-                            dmc.NumberInput(id="filter-from", value=first if first is not None else "", placeholder=span[0], inputProps={"aria-label": "First year"}, **year),
+                            dmc.NumberInput(
+                                id="filter-from",
+                                value=first if first is not None else "",
+                                placeholder=span[0],
+                                inputProps={"aria-label": "First year"},
+                                **year,
+                            ),
                             html.Span("to", className="between"),
-                            dmc.NumberInput(id="filter-to", value=last if last is not None else "", placeholder=span[1], inputProps={"aria-label": "Last year"}, **year),
+                            dmc.NumberInput(
+                                id="filter-to",
+                                value=last if last is not None else "",
+                                placeholder=span[1],
+                                inputProps={"aria-label": "Last year"},
+                                **year,
+                            ),
                             dmc.Checkbox(id="filter-year-unknown", label="and unknown", checked=unknown, size="xs"),
                         ],
                         className="years",
@@ -140,7 +176,9 @@ def standing(filters: Filters, data: Data, path: str) -> list[Any]:
         parts.append(html.Span("No record matches these filters.", id="nothing-line"))
     if filters:
         parts.append(dcc.Link("Clear all filters", href=path, id="clear", className="quiet"))
-    parts.append(html.A(f"Download CSV ({count:,})", id="download", className="button", href=address("/download/records.csv", filters)))
+    parts.append(
+        html.A(f"Download CSV ({count:,})", id="download", className="button", href=address("/download/records.csv", filters))
+    )
     return parts
 
 
@@ -150,7 +188,13 @@ def unseen(filters: Filters) -> list[tuple[str, str]]:
     ranges = [v for v in filters.kept.get("year", ()) if v != UNKNOWN]
     if len(ranges) <= 1:
         shown.add("year")
-    return [(key, value) for key, values in filters.kept.items() if key not in shown for value in values if (key, value) != ("year", UNKNOWN)]
+    return [
+        (key, value)
+        for key, values in filters.kept.items()
+        if key not in shown
+        for value in values
+        if (key, value) != ("year", UNKNOWN)
+    ]
 
 
 def chip(filters: Filters, data: Data, path: str, key: str, value: str, *, dropped: bool) -> dcc.Link:

@@ -9,7 +9,9 @@ from dash import dcc, html
 
 
 def panel(heading: str, *body: Any, identity: str = "message") -> html.Section:
-    return html.Section([html.H1(heading), *body], id=identity, className="message", role="alert" if identity == "problem-panel" else None)
+    return html.Section(
+        [html.H1(heading), *body], id=identity, className="message", role="alert" if identity == "problem-panel" else None
+    )
 
 
 def broken_register(message: str) -> html.Section:
@@ -32,7 +34,10 @@ def empty_register(path: str) -> html.Section:
 
 def nothing_matches(path: str) -> html.Section:
     return html.Section(
-        [html.H2("No record matches these filters"), html.P(["Take one away, or ", dcc.Link("clear all filters", href=path), "."])],
+        [
+            html.H2("No record matches these filters"),
+            html.P(["Take one away, or ", dcc.Link("clear all filters", href=path), "."]),
+        ],
         className="message",
         id="nothing",
     )
@@ -50,7 +55,15 @@ def unknown_page(path: str) -> html.Section:
 def not_held(kind: str, identity: str) -> html.Section:
     return panel(
         f"There is no such {kind}",
-        html.P(["The register holds no ", kind, " with the id ", html.Code(identity), ". It may have been read again with other rules, or taken out."]),
+        html.P(
+            [
+                "The register holds no ",
+                kind,
+                " with the id ",
+                html.Code(identity),
+                ". It may have been read again with other rules, or taken out.",
+            ]
+        ),
         html.P(dcc.Link("Search all records", href="/records")),
         identity="not-held",
     )

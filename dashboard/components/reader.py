@@ -9,7 +9,15 @@ from dash import html
 
 # Fields that have a colour of their own in the style sheet; any other is shown as `other`.
 COLOURED = ("buyer", "seller", "system", "quantity", "year", "status", "value")
-LABELS = {"buyer": "buyer", "seller": "seller", "system": "system", "quantity": "quantity", "year": "year", "status": "standing", "value": "value"}
+LABELS = {
+    "buyer": "buyer",
+    "seller": "seller",
+    "system": "system",
+    "quantity": "quantity",
+    "year": "year",
+    "status": "standing",
+    "value": "value",
+}
 
 Spans = Mapping[str, Iterable[Iterable[Any]]]
 
@@ -54,4 +62,8 @@ def legend(fields: Iterable[str]) -> html.P:
     """The colours of the fields, in words."""
     present = set(fields)
     shown = [name for name in COLOURED if name in present]
-    return html.P([html.Span([html.Mark(LABELS[name], className=f"m-{name}"), " "]) for name in shown] + [html.Span("the sentence", className="evidence")], className="legend")
+    return html.P(
+        [html.Span([html.Mark(LABELS[name], className=f"m-{name}"), " "]) for name in shown]
+        + [html.Span("the sentence", className="evidence")],
+        className="legend",
+    )

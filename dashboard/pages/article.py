@@ -34,12 +34,20 @@ def layout(data: Data, source: Source, article_id: str) -> list[Any]:
         citation(article.title or article.id, about),
         html.Div(
             [
-                html.Section([html.H2("Its records"), html.Ul(links) if links else html.P("No record was found in this article.")], className="card"),
+                html.Section(
+                    [html.H2("Its records"), html.Ul(links) if links else html.P("No record was found in this article.")],
+                    className="card",
+                ),
                 html.Section(
                     [
                         reader.legend(spans),
-                        html.P(reader.marked(article.title, reader.in_part(spans, "title"), evidence["title"]), className="article-heading"),
-                        html.Div(reader.marked(article.text, reader.in_part(spans, "text"), evidence["text"]), className="article-text"),
+                        html.P(
+                            reader.marked(article.title, reader.in_part(spans, "title"), evidence["title"]),
+                            className="article-heading",
+                        ),
+                        html.Div(
+                            reader.marked(article.text, reader.in_part(spans, "text"), evidence["text"]), className="article-text"
+                        ),
                     ],
                     className="card article-body",
                 ),

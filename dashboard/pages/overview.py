@@ -22,7 +22,11 @@ GRAPHS = ("map", "timeline", "buyers", "sellers", "flows")
 
 def layout(data: Data, filters: Filters) -> list[Any]:
     """The page for a view."""
-    return [html.H1("Who buys what from whom", className="page-title"), bar(filters, data, PATH), html.Div(content(data, filters), id="overview")]
+    return [
+        html.H1("Who buys what from whom", className="page-title"),
+        bar(filters, data, PATH),
+        html.Div(content(data, filters), id="overview"),
+    ]
 
 
 def content(data: Data, filters: Filters) -> list[Any]:
@@ -38,10 +42,18 @@ def content(data: Data, filters: Filters) -> list[Any]:
         html.Div(
             [
                 card("map", "Records by buyer", map_reading(buyers), figures.world(buyers), wide=True),
-                card("timeline", "Records per year, by weapon type", years_reading(data, rows), figures.timeline(years), wide=True),
+                card(
+                    "timeline", "Records per year, by weapon type", years_reading(data, rows), figures.timeline(years), wide=True
+                ),
                 card("buyers", "Buyers with the most records", ranking_reading(buyers, "buyer"), figures.bars(buyers, TOP)),
                 card("sellers", "Sellers with the most records", ranking_reading(sellers, "seller"), figures.bars(sellers, TOP)),
-                card("flows", "Records from seller to buyer", flows_reading(buyers, sellers), figures.sankey(flows, names, sellers, buyers), wide=True),
+                card(
+                    "flows",
+                    "Records from seller to buyer",
+                    flows_reading(buyers, sellers),
+                    figures.sankey(flows, names, sellers, buyers),
+                    wide=True,
+                ),
             ],
             className="cards",
         ),
@@ -50,12 +62,20 @@ def content(data: Data, filters: Filters) -> list[Any]:
 
 def figures_line(data: Data, rows: np.ndarray) -> html.Div:
     head = aggregate.headline(data, rows)
-    figure = [("records", head.records), ("buyers", head.buyers), ("sellers", head.sellers), ("systems", head.systems), ("articles", head.articles)]
+    figure = [
+        ("records", head.records),
+        ("buyers", head.buyers),
+        ("sellers", head.sellers),
+        ("systems", head.systems),
+        ("articles", head.articles),
+    ]
     standing = aggregate.ranked(data, rows, "status")
     split = [f"{n:,} {key}" for key, n in zip(standing["key"], standing["records"], strict=True)]
     return html.Div(
         [
-            html.Dl([html.Div([html.Dt(name if n != 1 else name[:-1]), html.Dd(f"{n:,}")]) for name, n in figure], className="figures"),
+            html.Dl(
+                [html.Div([html.Dt(name if n != 1 else name[:-1]), html.Dd(f"{n:,}")]) for name, n in figure], className="figures"
+            ),
             html.P(
                 [
                     "A record is one transfer that one article claims, so a deal that three articles report counts three times. By standing: ",
@@ -71,7 +91,11 @@ def figures_line(data: Data, rows: np.ndarray) -> html.Div:
 def card(identity: str, title: str, reading: str, figure: figures.Figure, *, wide: bool = False) -> html.Section:
     graph = dcc.Graph(id=identity, figure=figure, config=figures.CONFIG, className="graph")
     return html.Section(
-        [html.H2(title, id=f"{identity}-title"), html.P(reading, className="reading"), html.Div(graph, role="img", **{"aria-label": f"{title}. {reading}"})],
+        [
+            html.H2(title, id=f"{identity}-title"),
+            html.P(reading, className="reading"),
+            html.Div(graph, role="img", **{"aria-label": f"{title}. {reading}"}),
+        ],
         className="card wide" if wide else "card",
         **{"aria-labelledby": f"{identity}-title"},
     )
@@ -116,7 +140,11 @@ def years_reading(data: Data, rows: np.ndarray) -> str:
     known = years[years != NO_YEAR]
     unknown = int((years == NO_YEAR).sum())
     span = f"From {known.min()} to {known.max()}." if len(known) else "No record in view has a year."
-    return f"{span} {figures.plural(unknown, 'record')} without a year stand{'s' if unknown == 1 else ''} apart at the right." if unknown else span
+    return (
+        f"{span} {figures.plural(unknown, 'record')} without a year stand{'s' if unknown == 1 else ''} apart at the right."
+        if unknown
+        else span
+    )
 
 
 def flows_reading(buyers: Any, sellers: Any) -> str:

@@ -36,7 +36,10 @@ def layout(data: Data, source: Source, record_id: str, filters: Filters) -> list
         html.Nav(dcc.Link("← Back to the records", href=address("/records", filters), id="back"), className="crumbs"),
         html.H1(heading(row), className="page-title"),
         html.Blockquote(html.P(row["evidence"]), className="evidence-quote", cite=row["url"] or None),
-        html.Div([facts(row, spans, texts(article)), html.Section(body(article, row, spans), className="card article-body")], className="record"),
+        html.Div(
+            [facts(row, spans, texts(article)), html.Section(body(article, row, spans), className="card article-body")],
+            className="record",
+        ),
     ]
 
 
@@ -52,13 +55,23 @@ def heading(row: Mapping[Any, Any]) -> str:
 
 def said(spans: Mapping[str, list[list[Any]]], name: str, parts: Mapping[str, str]) -> str:
     """The article's own words for a field."""
-    return " … ".join(dict.fromkeys(" ".join(parts[where][start:end].split()) for start, end, where in spans.get(name, ()) if parts[where][start:end].strip()))
+    return " … ".join(
+        dict.fromkeys(
+            " ".join(parts[where][start:end].split())
+            for start, end, where in spans.get(name, ())
+            if parts[where][start:end].strip()
+        )
+    )
 
 
 def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str]) -> html.Section:
     year = plain(row["year"])
     value = plain(row["value"])
-    money = f"{row['currency']} {value:,.0f}" + (" for the whole package" if row["value_scope"] == "package" else "") if value is not None else ""
+    money = (
+        f"{row['currency']} {value:,.0f}" + (" for the whole package" if row["value_scope"] == "package" else "")
+        if value is not None
+        else ""
+    )
     rows = [
         ("Buyer", row["buyer"], "buyer"),
         ("System", row["system"], "system"),
@@ -79,10 +92,25 @@ def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: M
     basis = BASES.get(row["year_basis"], "")
     origin = [
         html.P(["Year: ", basis, "."]) if basis else None,
-        html.P(["Made by rule ", html.Code(row["rule"]), ", rules ", html.Code(row["rules_version"]), ". Record ", html.Code(row["record_id"]), "."]),
+        html.P(
+            [
+                "Made by rule ",
+                html.Code(row["rule"]),
+                ", rules ",
+                html.Code(row["rules_version"]),
+                ". Record ",
+                html.Code(row["record_id"]),
+                ".",
+            ]
+        ),
     ]
-    head = html.Thead(html.Tr([html.Th("Field", scope="col"), html.Th("Record", scope="col"), html.Th("The article’s words", scope="col")]))
-    return html.Section([html.H2("The record"), html.Table([head, html.Tbody(body)], className="facts"), *[p for p in origin if p]], className="card")
+    head = html.Thead(
+        html.Tr([html.Th("Field", scope="col"), html.Th("Record", scope="col"), html.Th("The article’s words", scope="col")])
+    )
+    return html.Section(
+        [html.H2("The record"), html.Table([head, html.Tbody(body)], className="facts"), *[p for p in origin if p]],
+        className="card",
+    )
 
 
 def citation(title: str, row: Mapping[Any, Any]) -> html.P:
@@ -92,7 +120,16 @@ def citation(title: str, row: Mapping[Any, Any]) -> html.P:
     joined: list[Any] = [", ".join(parts)]
     url = str(row["url"])
     if url.startswith(("https://", "http://")):
-        joined += [". ", html.A("Original", href=url, rel="noopener noreferrer", target="_blank", **{"aria-label": f"Original of {title}, in a new tab"})]
+        joined += [
+            ". ",
+            html.A(
+                "Original",
+                href=url,
+                rel="noopener noreferrer",
+                target="_blank",
+                **{"aria-label": f"Original of {title}, in a new tab"},
+            ),
+        ]
     return html.P(joined, className="reading")
 
 

@@ -36,7 +36,12 @@ COLUMNS = (
 
 def layout(data: Data, filters: Filters) -> list[Any]:
     """The page for a view."""
-    return [html.H1("Records", className="page-title"), bar(filters, data, PATH), html.Div(grid(), className="grid-frame"), html.P(HINT, className="reading")]
+    return [
+        html.H1("Records", className="page-title"),
+        bar(filters, data, PATH),
+        html.Div(grid(), className="grid-frame"),
+        html.P(HINT, className="reading"),
+    ]
 
 
 HINT = (
@@ -47,7 +52,14 @@ HINT = (
 
 def grid() -> dag.AgGrid:
     columns = [
-        {"field": field, "headerName": name, "width": width, "filter": kind, "sortable": True, "type": "rightAligned" if kind == NUMBER else None}
+        {
+            "field": field,
+            "headerName": name,
+            "width": width,
+            "filter": kind,
+            "sortable": True,
+            "type": "rightAligned" if kind == NUMBER else None,
+        }
         for field, name, width, kind in COLUMNS
     ]
     for column in columns:
@@ -66,7 +78,9 @@ def grid() -> dag.AgGrid:
         rowModelType="infinite",
         getRowId="params.data.record_id",
         dashGridOptions={
-            "theme": {"function": "themeQuartz.withParams({browserColorScheme: 'inherit', fontFamily: 'inherit', backgroundColor: 'var(--card)', foregroundColor: 'var(--text)', borderColor: 'var(--line)', accentColor: 'var(--accent)', headerBackgroundColor: 'var(--page)'})"},
+            "theme": {
+                "function": "themeQuartz.withParams({browserColorScheme: 'inherit', fontFamily: 'inherit', backgroundColor: 'var(--card)', foregroundColor: 'var(--text)', borderColor: 'var(--line)', accentColor: 'var(--accent)', headerBackgroundColor: 'var(--page)'})"
+            },
             "pagination": True,
             "paginationPageSize": PAGE,
             "paginationPageSizeSelector": [20, 50, 100],
@@ -86,10 +100,16 @@ def page(data: Data, rows: np.ndarray, request: Mapping[str, Any]) -> dict[str, 
     for field, model in (request.get("filterModel") or {}).items():
         if field in {name for name, *_ in COLUMNS}:
             chosen = chosen[narrowed(chosen[field], model)]
-    order = [(m["colId"], m["sort"] != "desc") for m in request.get("sortModel") or () if m["colId"] in {name for name, *_ in COLUMNS}]
+    order = [
+        (m["colId"], m["sort"] != "desc") for m in request.get("sortModel") or () if m["colId"] in {name for name, *_ in COLUMNS}
+    ]
     if order:
         keys = pd.DataFrame({name: sortable(chosen[name]) for name, _ in order}, index=chosen.index)
-        chosen = chosen.loc[keys.sort_values([name for name, _ in order], ascending=[up for _, up in order], kind="stable", na_position="last").index]
+        chosen = chosen.loc[
+            keys.sort_values(
+                [name for name, _ in order], ascending=[up for _, up in order], kind="stable", na_position="last"
+            ).index
+        ]
     start, end = int(request.get("startRow", 0)), int(request.get("endRow", PAGE))
     block = chosen.iloc[start:end]
     return {"rowData": [shown(row) for row in block.to_dict("records")], "rowCount": len(chosen)}
@@ -161,7 +181,9 @@ def quantity_words(row: Mapping[Any, Any]) -> str:
 def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
     """Answers the grid's requests under the page's query."""
 
-    @app.callback(Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("query", "data"), prevent_initial_call=True)
+    @app.callback(
+        Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("query", "data"), prevent_initial_call=True
+    )
     @guarded
     def rows(request: Mapping[str, Any] | None, query: str) -> dict[str, Any]:
         if not request:

@@ -23,13 +23,135 @@ from extractors.mentions.reading import Reading
 from extractors.model import Span
 from extractors.tables import CueRow, TriggerRow
 
-Kind = Literal["actor", "group", "trigger", "quantity", "money", "date", "preposition", "conjunction", "comma", "break", "relative", "word"]
-PREPOSITIONS = frozenset("to from for of by with between in at on into under via through against over near outside inside including among worth about around amid toward towards within during upon onto despite without".split())
+Kind = Literal[
+    "actor", "group", "trigger", "quantity", "money", "date", "preposition", "conjunction", "comma", "break", "relative", "word"
+]
+PREPOSITIONS = frozenset(
+    [
+        "to",
+        "from",
+        "for",
+        "of",
+        "by",
+        "with",
+        "between",
+        "in",
+        "at",
+        "on",
+        "into",
+        "under",
+        "via",
+        "through",
+        "against",
+        "over",
+        "near",
+        "outside",
+        "inside",
+        "including",
+        "among",
+        "worth",
+        "about",
+        "around",
+        "amid",
+        "toward",
+        "towards",
+        "within",
+        "during",
+        "upon",
+        "onto",
+        "despite",
+        "without",
+    ]
+)
 CONJUNCTIONS = frozenset(("and", "or", "&", "plus", "nor"))
-BREAKS = frozenset("but while although though whereas because after before when if as since until unless where saying said says told adding added according whose amid meanwhile however".split())
-RELATIVES = frozenset("which who that whom".split())
-DETERMINERS = frozenset("a an the this that these those its their his her our your some any no each every all both another more several new first second third additional further such".split())
-BE = frozenset("is are was were be been being gets got get has have had having become becomes became remain remains".split())
+BREAKS = frozenset(
+    [
+        "but",
+        "while",
+        "although",
+        "though",
+        "whereas",
+        "because",
+        "after",
+        "before",
+        "when",
+        "if",
+        "as",
+        "since",
+        "until",
+        "unless",
+        "where",
+        "saying",
+        "said",
+        "says",
+        "told",
+        "adding",
+        "added",
+        "according",
+        "whose",
+        "amid",
+        "meanwhile",
+        "however",
+    ]
+)
+RELATIVES = frozenset(["which", "who", "that", "whom"])
+DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "your",
+        "some",
+        "any",
+        "no",
+        "each",
+        "every",
+        "all",
+        "both",
+        "another",
+        "more",
+        "several",
+        "new",
+        "first",
+        "second",
+        "third",
+        "additional",
+        "further",
+        "such",
+    ]
+)
+BE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "gets",
+        "got",
+        "get",
+        "has",
+        "have",
+        "had",
+        "having",
+        "become",
+        "becomes",
+        "became",
+        "remain",
+        "remains",
+    ]
+)
 TOKEN = re.compile(r"such as|along with|as well as|together with|[\w$€£%&]+(?:[-'./][\w]+)*'?|[;:(),\"]|--?|[.!?]")
 
 
@@ -160,7 +282,25 @@ def example_list(row: list[Chunk], at: int) -> Chunk:
 
 
 # Phrases that open or continue a list, and the word that stands for them.
-LISTED_NOUNS = frozenset("countries nations states allies partners customers buyers clients equipment items platforms hardware munitions goods products".split())
+LISTED_NOUNS = frozenset(
+    [
+        "countries",
+        "nations",
+        "states",
+        "allies",
+        "partners",
+        "customers",
+        "buyers",
+        "clients",
+        "equipment",
+        "items",
+        "platforms",
+        "hardware",
+        "munitions",
+        "goods",
+        "products",
+    ]
+)
 LIST_PHRASES = {"along with": "and", "as well as": "and", "together with": "and"}
 
 
@@ -178,6 +318,16 @@ def kind_of(token: str) -> Kind:
     return "word"
 
 
+# What stands right before a verb, and right after a noun.
+VERB_AFTER = frozenset("to will would could may might can should must not also and/or recently already".split())
+NOUN_BEFORE = frozenset(
+    (
+        "of for worth from to with by book books backlog and is was were are has would will could came comes includes included valued at as "
+        "placed in on"
+    ).split()
+) | {""}
+
+
 def part_of_speech(text: str, one: TriggerMention, other: TriggerMention, placed: list[Chunk]) -> TriggerMention:
     """Which reading of a word that is verb and noun holds here, from the words beside it."""
     verb, noun = (one, other) if one.row.pos == "verb" else (other, one)
@@ -185,12 +335,16 @@ def part_of_speech(text: str, one: TriggerMention, other: TriggerMention, placed
         return one
     before = re.search(r"([\w'.$-]+)[ ]?$", text[max(0, verb.start - 30) : verb.start])
     previous = lower(before.group(1)) if before else ""
-    following = lower((re.match(r"\s*([\w$]+)", text[verb.end : verb.end + 30]) or [""])[0].strip()) if text[verb.end : verb.end + 1] else ""
-    if previous in ("to", "will", "would", "could", "may", "might", "can", "should", "must", "not", "also", "and/or", "recently", "already"):
+    following = (
+        lower((re.match(r"\s*([\w$]+)", text[verb.end : verb.end + 30]) or [""])[0].strip())
+        if text[verb.end : verb.end + 1]
+        else ""
+    )
+    if previous in VERB_AFTER:
         return verb
-    if following in ("of", "for", "worth", "from", "to", "with", "by", "book", "books", "backlog", "and", "is", "was", "were", "are", "has", "would", "will", "could", "came", "comes", "includes", "included", "valued", "at", "as", "placed", "in", "on", ""):
+    if following in NOUN_BEFORE:
         return noun if not (following == "to" and verb.form.endswith("ed")) else verb
-    if previous in DETERMINERS or previous in PREPOSITIONS or previous.endswith("'s") or previous.endswith("s'"):
+    if previous in DETERMINERS or previous in PREPOSITIONS or previous.endswith(("'s", "s'")):
         return noun
     if any(c.end in (verb.start - 1, verb.start) and (c.group or (c.actor and c.actor.how == "demonym")) for c in placed):
         return noun

@@ -20,6 +20,7 @@ from extractors.mentions.money import Money
 from extractors.mentions.quantities import Quantity
 from extractors.model import Span, Where
 
+
 @dataclass(frozen=True, slots=True)
 class OpenList:
     """The sentence that opened a list ("The package includes:"): its chunk row, frames, the frame that the items continue, its cues."""
@@ -70,14 +71,44 @@ class Claim:
 
 
 # Words that take up a party named before.
-PRONOUNS = frozenset("it they he them".split())
+PRONOUNS = frozenset(["it", "they", "he", "them"])
 DESCRIPTIONS = frozenset(
-    "country nation kingdom sultanate emirate republic state government military army navy ministry force forces service customer buyer administration cabinet parliament".split()
+    [
+        "country",
+        "nation",
+        "kingdom",
+        "sultanate",
+        "emirate",
+        "republic",
+        "state",
+        "government",
+        "military",
+        "army",
+        "navy",
+        "ministry",
+        "force",
+        "forces",
+        "service",
+        "customer",
+        "buyer",
+        "administration",
+        "cabinet",
+        "parliament",
+    ]
 )
 
 
 def claims(
-    row: Sequence[Chunk], found: Sequence[Frame], cues: Sequence[CueMention], sentence: Span, text: str, antecedent: Group | None, focus: Group | None, *, lead: bool, order: int
+    row: Sequence[Chunk],
+    found: Sequence[Frame],
+    cues: Sequence[CueMention],
+    sentence: Span,
+    text: str,
+    antecedent: Group | None,
+    focus: Group | None,
+    *,
+    lead: bool,
+    order: int,
 ) -> tuple[list[Claim], list[str]]:
     """The claims of a sentence, and the reasons for which groups were refused.
 
@@ -131,7 +162,10 @@ def claims(
     for frame in found:
         count = elliptic_count(row, frame)
         if count is not None:
-            later = next((row[f.roles.systems[0]].group for f in found if f.at > frame.at and f.kind == frame.kind and f.roles.systems), None)
+            later = next(
+                (row[f.roles.systems[0]].group for f in found if f.at > frame.at and f.kind == frame.kind and f.roles.systems),
+                None,
+            )
             taken_up = later or (made[-1].group if made else antecedent)
             if taken_up is not None:
                 claim(frame, taken_up, frame.at, count, True)
@@ -143,8 +177,22 @@ def claims(
 def list_context(row: Sequence[Chunk], found: Sequence[Frame]) -> Frame | None:
     """The frame that a list of items continues: the sentence ends in a colon, or with the word that opens a list."""
     closing = [c.text for c in row[-3:]]
-    opens = any(word in ("include", "includes", "including", "included", "following", "follows", ":", "contains", "comprises") for word in closing)
-    kinds = {"PACKAGE": 0, "SALE": 1, "DELIVERY": 1, "SELL": 1, "BUY": 1, "ORDER": 1, "PURCHASE": 1, "DEAL": 2, "REQUEST": 2, "APPROVE": 3}
+    opens = any(
+        word in ("include", "includes", "including", "included", "following", "follows", ":", "contains", "comprises")
+        for word in closing
+    )
+    kinds = {
+        "PACKAGE": 0,
+        "SALE": 1,
+        "DELIVERY": 1,
+        "SELL": 1,
+        "BUY": 1,
+        "ORDER": 1,
+        "PURCHASE": 1,
+        "DEAL": 2,
+        "REQUEST": 2,
+        "APPROVE": 3,
+    }
     usable = [f for f in found if f.kind in kinds]
     return min(usable, key=lambda f: (kinds[f.kind], f.at)) if opens and usable else None
 
@@ -166,7 +214,9 @@ def recipients_of(row: Sequence[Chunk], found: Sequence[Frame]) -> tuple[ActorMe
     return ()
 
 
-def items(row: Sequence[Chunk], opened: OpenList, recipients: Sequence[ActorMention], sentence: Span, *, order: int) -> list[Claim]:
+def items(
+    row: Sequence[Chunk], opened: OpenList, recipients: Sequence[ActorMention], sentence: Span, *, order: int
+) -> list[Claim]:
     """A claim for each system of a list item, in the roles and standing of the sentence that opened the list."""
     frame = opened.frame
     buyers, sellers = fill(opened.row, opened.found, frame, None)
@@ -178,7 +228,8 @@ def items(row: Sequence[Chunk], opened: OpenList, recipients: Sequence[ActorMent
         group = chunk.group
         if group is None or group.accessory or group.head.row.id == "arms":
             continue
-        for buyer in buyers or recipients or [None]:
+        chosen: Sequence[ActorMention | None] = buyers or recipients or [None]
+        for buyer in chosen:
             made.append(
                 Claim(
                     sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), group.quantity, state, date, money,
@@ -198,7 +249,11 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     after = row[frame.at + 2] if frame.at + 2 < len(row) else None
     if after is not None and after.text in ("more", "others", "additional"):
         after = row[frame.at + 3] if frame.at + 3 < len(row) else None
-    if after is None or after.kind in ("comma", "conjunction", "break", "date") or after.text in ("from", "in", "for", "to", "since"):
+    if (
+        after is None
+        or after.kind in ("comma", "conjunction", "break", "date")
+        or after.text in ("from", "in", "for", "to", "since")
+    ):
         return following.quantity
     return None
 
@@ -209,7 +264,11 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
         return False
     after = row[frame.at + 1] if frame.at + 1 < len(row) else None
     if frame.kind in ("BUY", "RECEIVE") and not frame.passive:
-        return after is None or after.kind in ("comma", "break", "date", "conjunction") or after.text in ("by", "in", "from", "it", "them", "more", "one", "before")
+        return (
+            after is None
+            or after.kind in ("comma", "break", "date", "conjunction")
+            or after.text in ("by", "in", "from", "it", "them", "more", "one", "before")
+        )
     if frame.kind in ("ORDER", "PURCHASE", "DELIVERY", "SALE"):
         return after is None or after.text not in ("of", "for", "worth", "and", "price", "prices", "force")
     return False
@@ -226,11 +285,14 @@ def takes_up(row: Sequence[Chunk], frame: Frame) -> bool:
     if frame.kind in ("SELL", "EQUIP", "APPROVE", "CANCEL", "STOP") and not frame.passive:
         after = row[frame.at + 1 : frame.at + 12]
         return any(c.text in PRONOUNS for c in after[:2]) or any(
-            c.kind == "preposition" and c.text == "to" and any(w.text in PRONOUNS | DESCRIPTIONS for w in after[i + 1 : i + 4]) for i, c in enumerate(after)
+            c.kind == "preposition" and c.text == "to" and any(w.text in PRONOUNS | DESCRIPTIONS for w in after[i + 1 : i + 4])
+            for i, c in enumerate(after)
         )
     if frame.passive:
         return True
-    return any(c.text in PRONOUNS or (c.text in DESCRIPTIONS and i and before[i - 1].text != "a") for i, c in enumerate(before)) and not any(c.actor for c in before)
+    return any(
+        c.text in PRONOUNS or (c.text in DESCRIPTIONS and i and before[i - 1].text != "a") for i, c in enumerate(before)
+    ) and not any(c.actor for c in before)
 
 
 def choose(row: Sequence[Chunk], found: Sequence[Frame], at: int) -> Frame | None:
@@ -245,10 +307,17 @@ def choose(row: Sequence[Chunk], found: Sequence[Frame], at: int) -> Frame | Non
 
 def listed(row: Sequence[Chunk], last: int, at: int) -> bool:
     """Whether the group continues the list that the previous group stands in."""
-    return last >= 0 and all(c.kind in ("comma", "conjunction", "quantity", "word", "break") and c.text in (",", "(", ")", "and", "or", "plus", "with", "also", "-", ";", "as", "well", "") or c.kind == "quantity" for c in row[last + 1 : at])
+    return last >= 0 and all(
+        c.kind in ("comma", "conjunction", "quantity", "word", "break")
+        and c.text in (",", "(", ")", "and", "or", "plus", "with", "also", "-", ";", "as", "well", "")
+        or c.kind == "quantity"
+        for c in row[last + 1 : at]
+    )
 
 
-def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Group | None) -> tuple[list[ActorMention], list[ActorMention]]:
+def fill(
+    row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Group | None
+) -> tuple[list[ActorMention], list[ActorMention]]:
     """Buyers and sellers of the frame, else of the frames linked to it in the sentence, else the one state left over."""
     origins = group.head.row.origin if group is not None else ()
     buyers, sellers, authority = list(frame.roles.buyers), list(frame.roles.sellers), list(frame.roles.authority)
@@ -265,7 +334,9 @@ def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Grou
             sellers = other_side if len({actor(row, b).key for b in other_side}) == 1 else []
     used = {actor(row, i).key for i in (*buyers, *sellers)}
     if not sellers and authority:
-        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or bool({actor(row, a).key for a in authority} & set(origins))
+        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or bool(
+            {actor(row, a).key for a in authority} & set(origins)
+        )
         chosen = [a for a in authority if actor(row, a).key not in used]
         if selling or buyers:
             sellers = chosen
@@ -279,7 +350,11 @@ def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Grou
             sellers = firms[:1]
             left = [i for i in left if actor(row, i).key != actor(row, firms[0]).key]
     if not buyers and frame.kind not in NO_LEFTOVER:
-        states = [i for i in left if not actor(row, i).is_firm and actor(row, i).how in ("name", "force", "body") and may_receive(row, frame, i)]
+        states = [
+            i
+            for i in left
+            if not actor(row, i).is_firm and actor(row, i).how in ("name", "force", "body") and may_receive(row, frame, i)
+        ]
         if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in origins:
             buyers = states[:1]
     return unique(row, buyers), unique(row, sellers)
@@ -288,7 +363,9 @@ def fill(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, group: Grou
 def may_receive(row: Sequence[Chunk], frame: Frame, at: int) -> bool:
     """Whether a party that no slot took may still be the buyer: it stands in the trigger's clause."""
     low, high = sorted((at, frame.at))
-    return not any(c.kind == "break" and c.text in (";", "but", "while", "although", "because", "said") for c in row[low + 1 : high])
+    return not any(
+        c.kind == "break" and c.text in (";", "but", "while", "although", "because", "said") for c in row[low + 1 : high]
+    )
 
 
 def unique(row: Sequence[Chunk], positions: Sequence[int]) -> list[ActorMention]:
@@ -319,7 +396,7 @@ def pick_seller(sellers: Sequence[ActorMention], buyer: ActorMention | None, gro
 def share(row: Sequence[Chunk], at: int, group: Group, number: int, of: int) -> Quantity | None:
     """The buyer's own count: "Poland and Romania ordered 48 and 32 K2s"."""
     if of > 1 and group.quantity is not None:
-        counts = []
+        counts: list[Quantity] = []
         j = at - 1
         while j >= 0 and row[j].kind in ("quantity", "conjunction", "comma"):
             found = row[j].quantity
@@ -365,4 +442,19 @@ def is_further(text: str, group: Group, row: Sequence[Chunk], frame: Frame) -> b
     """Whether the words mark a further lot beside an earlier one."""
     low = min(group.start, row[frame.at].start)
     window = text[max(0, low - 20) : group.end].lower()
-    return any(word in window for word in ("another", "a further", "additional", "second batch", "third batch", "follow-on", "second order", "more of", "repeat order", "second tranche", " more "))
+    return any(
+        word in window
+        for word in (
+            "another",
+            "a further",
+            "additional",
+            "second batch",
+            "third batch",
+            "follow-on",
+            "second order",
+            "more of",
+            "repeat order",
+            "second tranche",
+            " more ",
+        )
+    )

@@ -13,6 +13,7 @@ from extractors.mentions.actors import ActorMention
 from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading
 
+
 def resolve(claims: Sequence[Claim], readings: Sequence[Reading]) -> list[Claim]:
     """Claims in text order with open buyers and sellers filled from what came before."""
     makers = article_makers(readings)
@@ -30,8 +31,7 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading]) -> list[Claim]
 
 # Class nouns so general that they take up a designation named before.
 GENERIC = frozenset(
-    "aircraft plane jet warplane airplane fighter helicopter chopper tank missile ship vessel boat submarine drone howitzer launcher radar warship frigate corvette "
-    "system vehicle gun uav".split()
+    ["aircraft", "plane", "jet", "warplane", "airplane", "fighter", "helicopter", "chopper", "tank", "missile", "ship", "vessel", "boat", "submarine", "drone", "howitzer", "launcher", "radar", "warship", "frigate", "corvette", "system", "vehicle", "gun", "uav"]
 ) | {
     "fighter jet", "fighter plane", "fighter aircraft", "jet fighter", "military plane", "military aircraft", "combat aircraft", "military jet", "attack helicopter",
     "air defence system", "missile system", "unmanned aerial vehicle", "armoured vehicle", "battle tank", "missile battery", "missile defence system", "air defence missile system",
@@ -52,10 +52,14 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
     of_buyer = [c.group for c in earlier if c.buyer is not None and claim.buyer is not None and c.buyer.key == claim.buyer.key]
     recent = [c.group for c in earlier if group.definite and c.order >= claim.order - 3]
     for candidates in (same_sentence, title, of_buyer, recent):
-        named = {g.head.row.family or g.name: g for g in candidates if not g.is_class and g.type == group.type and not g.accessory}
+        named = {
+            g.head.row.family or g.name: g for g in candidates if not g.is_class and g.type == group.type and not g.accessory
+        }
         if len(named) == 1:
             taken = next(iter(named.values()))
-            return replace(group, head=taken.head, systems=taken.systems if claim.where == taken_where(taken, readings) else group.systems)
+            return replace(
+                group, head=taken.head, systems=taken.systems if claim.where == taken_where(taken, readings) else group.systems
+            )
     return group
 
 
@@ -118,7 +122,11 @@ def fill_seller(
     own = {c.seller.key: c.seller for c in same if c.buyer is not None and c.buyer.key == buyer and c.seller is not None}
     if len(own) == 1:
         return claim.with_(seller=next(iter(own.values())), seller_inferred=True)
-    helped = {c.seller.key: c.seller for c in claims if c.seller is not None and c.deal_type == "aid" and c.buyer is not None and c.buyer.key == buyer}
+    helped = {
+        c.seller.key: c.seller
+        for c in claims
+        if c.seller is not None and c.deal_type == "aid" and c.buyer is not None and c.buyer.key == buyer
+    }
     if claim.deal_type == "aid" and len(helped) == 1:
         return claim.with_(seller=next(iter(helped.values())), seller_inferred=True)
     for maker in claim.group.head.row.maker:

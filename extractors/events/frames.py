@@ -74,7 +74,9 @@ def first(*choices: tuple[int, ...]) -> tuple[int, ...]:
 def systems_of(row: Sequence[Chunk], slots: Slots, *names: str) -> tuple[int, ...]:
     """Groups in object position, else under the prepositions named, else (relative or passive) nearest to the left."""
     listed = groups_of(row, (*slots.object, *slots.of("including")))
-    return first(listed, groups_of(row, slots.of(*names, "for", "of", "with", "on", "worth", "under", "in")), slots.left_groups[:1])
+    return first(
+        listed, groups_of(row, slots.of(*names, "for", "of", "with", "on", "worth", "under", "in")), slots.left_groups[:1]
+    )
 
 
 def objects(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
@@ -110,7 +112,11 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
     buyers = first(subject, actors_of(row, slots.of("left by", "left of", "left for", "left on", "left from"))[:1])
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))
-    systems = first(objects(row, slots), relative_object(row, slots), groups_of(row, slots.of("of", "for", "including", "from", "under", "in", "with")))
+    systems = first(
+        objects(row, slots),
+        relative_object(row, slots),
+        groups_of(row, slots.of("of", "for", "including", "from", "under", "in", "with")),
+    )
     return Roles(buyers, sellers, systems)
 
 
@@ -123,7 +129,12 @@ def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
             return Roles(first(to, actors_of(row, slots.of("for"))), actors_of(row, slots.of("by", "from")), left)
         return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by", "from")), systems_of(row, slots, "with"))
     sellers = actors_of(row, slots.subject)
-    systems = first(objects(row, slots), groups_of(row, slots.of("with", "of", "for")), relative_object(row, slots), groups_of(row, slots.of("to", "from", "in")))
+    systems = first(
+        objects(row, slots),
+        groups_of(row, slots.of("with", "of", "for")),
+        relative_object(row, slots),
+        groups_of(row, slots.of("to", "from", "in")),
+    )
     buyers = first(to, actors_of(row, slots.of("for", "with")))
     return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
 
@@ -146,7 +157,11 @@ def lease(row: Sequence[Chunk], slots: Slots) -> Roles:
 def award(row: Sequence[Chunk], slots: Slots) -> Roles:
     systems = systems_of(row, slots, "for")
     if slots.passive:
-        return Roles(first(actors_of(row, slots.of("by")), actors_of(row, slots.of("from"))), first(actors_of(row, slots.subject), actors_of(row, slots.of("to"))), systems)
+        return Roles(
+            first(actors_of(row, slots.of("by")), actors_of(row, slots.of("from"))),
+            first(actors_of(row, slots.subject), actors_of(row, slots.of("to"))),
+            systems,
+        )
     sellers = first(actors_of(row, slots.of("to")), actors_of(row, slots.object))
     buyers = actors_of(row, slots.subject)
     if not sellers and buyers and all(actor(row, b).is_firm for b in buyers):
@@ -168,7 +183,14 @@ def symmetric(row: Sequence[Chunk], slots: Slots) -> Roles:
     sides = (*actors_of(row, slots.subject), *actors_of(row, slots.possessor), *actors_of(row, slots.of("with", "between", "by")))
     buyers = actors_of(row, slots.of("to"))
     sellers = actors_of(row, slots.of("from"))
-    systems = first(groups_of(row, slots.object), slots.left_groups[:1] if slots.passive else (), groups_of(row, slots.of("for", "on", "of", "over", "to", "about", "including", "worth", "under", "covering", "with", "from")), slots.left_groups[:1])
+    systems = first(
+        groups_of(row, slots.object),
+        slots.left_groups[:1] if slots.passive else (),
+        groups_of(
+            row, slots.of("for", "on", "of", "over", "to", "about", "including", "worth", "under", "covering", "with", "from")
+        ),
+        slots.left_groups[:1],
+    )
     return Roles((), sellers, systems, (*sides, *buyers, *actors_of(row, slots.of("for"))))
 
 
@@ -190,22 +212,41 @@ def order(row: Sequence[Chunk], slots: Slots) -> Roles:
     firms = tuple(i for i in actors_of(row, slots.possessor) if actor(row, i).is_firm)
     states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
     customers = tuple(i for i in actors_of(row, slots.of("from", "by")) if not actor(row, i).is_firm)
-    makers = tuple(i for i in actors_of(row, slots.of("from", "with", "to")) if actor(row, i).is_firm or actor(row, i).kind == "state" and i not in customers)
-    systems = first(groups_of(row, slots.object), groups_of(row, slots.of("for", "of", "including", "on", "to")), slots.left_groups[:1])
+    makers = tuple(
+        i
+        for i in actors_of(row, slots.of("from", "with", "to"))
+        if actor(row, i).is_firm or actor(row, i).kind == "state" and i not in customers
+    )
+    systems = first(
+        groups_of(row, slots.object), groups_of(row, slots.of("for", "of", "including", "on", "to")), slots.left_groups[:1]
+    )
     ends = tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm)
     return Roles(first(states, customers, ends), first(firms, makers), systems)
 
 
 def purchase(row: Sequence[Chunk], slots: Slots) -> Roles:
     states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
-    systems = first(groups_of(row, slots.of("of", "including")), slots.left_groups[:1], groups_of(row, (*slots.of("for", "from", "on"), *slots.object)))
-    return Roles(first(actors_of(row, slots.of("by")), states, actors_of(row, slots.of("for"))), actors_of(row, slots.of("from")), systems)
+    systems = first(
+        groups_of(row, slots.of("of", "including")),
+        slots.left_groups[:1],
+        groups_of(row, (*slots.of("for", "from", "on"), *slots.object)),
+    )
+    return Roles(
+        first(actors_of(row, slots.of("by")), states, actors_of(row, slots.of("for"))), actors_of(row, slots.of("from")), systems
+    )
 
 
 def sale(row: Sequence[Chunk], slots: Slots) -> Roles:
-    buyers = first(actors_of(row, slots.of("to", "including")), tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm))
+    buyers = first(
+        actors_of(row, slots.of("to", "including")),
+        tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm),
+    )
     sellers = first(actors_of(row, slots.of("by")), actors_of(row, slots.possessor), actors_of(row, slots.of("from")))
-    systems = first(groups_of(row, slots.of("of", "including")), slots.left_groups[:1], groups_of(row, (*slots.object, *slots.of("for", "with", "to", "on"))))
+    systems = first(
+        groups_of(row, slots.of("of", "including")),
+        slots.left_groups[:1],
+        groups_of(row, (*slots.object, *slots.of("for", "with", "to", "on"))),
+    )
     return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
 
 
@@ -216,7 +257,11 @@ def package(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 def request(row: Sequence[Chunk], slots: Slots) -> Roles:
     states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
-    systems = first(groups_of(row, slots.of("for", "of", "including", "to")), slots.left_groups[:1], groups_of(row, (*slots.object, *slots.of("in"))))
+    systems = first(
+        groups_of(row, slots.of("for", "of", "including", "to")),
+        slots.left_groups[:1],
+        groups_of(row, (*slots.object, *slots.of("in"))),
+    )
     return Roles(first(states, actors_of(row, slots.of("by", "from", "in"))), (), systems)
 
 
@@ -295,7 +340,12 @@ def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
     named = {o.key for i in roles.systems if (g := row[i].group) is not None for o in g.origins}
     for party in states:
         key = actor(row, party).key
-        if not sellers and len({actor(row, p).key for p in states}) > 1 and (key in origins or key in named) and not all(actor(row, p).key in origins for p in states):
+        if (
+            not sellers
+            and len({actor(row, p).key for p in states}) > 1
+            and (key in origins or key in named)
+            and not all(actor(row, p).key in origins for p in states)
+        ):
             sellers.append(party)
         else:
             buyers.append(party)

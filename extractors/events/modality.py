@@ -14,7 +14,7 @@ from extractors.events.chunks import BREAKS, Chunk, CueMention
 from extractors.events.frames import Frame
 
 TERMINATORS = frozenset(("but", "while", "although", "though", "whereas", ";", "however", "after", "before", "because", "."))
-REPORTING = frozenset("said says saying told added adding".split())
+REPORTING = frozenset(["said", "says", "saying", "told", "added", "adding"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if len(negations) % 2:
         intent = categories & {"planned", "future", "approved"}
         return Standing("cancelled" if intent else "planned", tuple(acting), refused=not intent)
-    if frame.status == "delivered" and not categories & {"planned", "future", "approved"} and not is_bare_participle(row, frame):
+    if frame.status == "delivered" and not categories & {"planned", "future", "approved"}:
         return Standing("delivered", tuple(acting))
     if "approved" in categories:
         return Standing("approved", tuple(acting))
@@ -50,14 +50,13 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if "delivered" in categories:
         return Standing("delivered", tuple(acting))
     if "future" in categories:
-        return Standing("ordered" if "ordered" in categories or frame.kind in ("ORDER", "DEAL", "PLACE", "AWARD", "WIN") else "planned", tuple(acting))
+        return Standing(
+            "ordered" if "ordered" in categories or frame.kind in ("ORDER", "DEAL", "PLACE", "AWARD", "WIN") else "planned",
+            tuple(acting),
+        )
     if "ordered" in categories and frame.status in ("planned", "delivered"):
         return Standing("ordered", tuple(acting))
     return Standing(frame.status, tuple(acting))
-
-
-def is_bare_participle(row: Sequence[Chunk], frame: Frame) -> bool:
-    return row[frame.at].text.endswith("ing") and row[frame.at].trigger is not None and frame.kind == "SELL" and False
 
 
 def scope(row: Sequence[Chunk], at: int) -> tuple[int, int]:

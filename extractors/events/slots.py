@@ -10,23 +10,207 @@ from dataclasses import dataclass, field
 
 from extractors.events.chunks import BE, DETERMINERS, Chunk
 
-PARTICIPLES = frozenset("bought sold sent given won sought chosen frozen lent got shipped withheld taken struck inked".split())
-ADVERBS = frozenset("also already recently reportedly now not initially originally previously finally officially formally just still only currently subsequently quietly jointly successfully then later soon never ever even likely first secretly allegedly illegally".split())
+PARTICIPLES = frozenset(
+    [
+        "bought",
+        "sold",
+        "sent",
+        "given",
+        "won",
+        "sought",
+        "chosen",
+        "frozen",
+        "lent",
+        "got",
+        "shipped",
+        "withheld",
+        "taken",
+        "struck",
+        "inked",
+    ]
+)
+ADVERBS = frozenset(
+    [
+        "also",
+        "already",
+        "recently",
+        "reportedly",
+        "now",
+        "not",
+        "initially",
+        "originally",
+        "previously",
+        "finally",
+        "officially",
+        "formally",
+        "just",
+        "still",
+        "only",
+        "currently",
+        "subsequently",
+        "quietly",
+        "jointly",
+        "successfully",
+        "then",
+        "later",
+        "soon",
+        "never",
+        "ever",
+        "even",
+        "likely",
+        "first",
+        "secretly",
+        "allegedly",
+        "illegally",
+    ]
+)
 # Verbs that claim no transfer: what follows them is theirs, not the trigger's.
 OTHER_INFINITIVES = frozenset(
-    "use help escort defend operate replace protect fight keep maintain meet boost strengthen ensure deter counter train make build develop improve support enhance bolster increase "
-    "expand modernise modernize upgrade deploy fly carry launch fire attack hit target strike patrol monitor track detect be have do take go come serve enable start begin continue create "
-    "form reach end see show curb contain prevent avoid assist aid bring reduce limit cut save pay fund finance integrate equip produce manufacture repair service test".split()
+    [
+        "use",
+        "help",
+        "escort",
+        "defend",
+        "operate",
+        "replace",
+        "protect",
+        "fight",
+        "keep",
+        "maintain",
+        "meet",
+        "boost",
+        "strengthen",
+        "ensure",
+        "deter",
+        "counter",
+        "train",
+        "make",
+        "build",
+        "develop",
+        "improve",
+        "support",
+        "enhance",
+        "bolster",
+        "increase",
+        "expand",
+        "modernise",
+        "modernize",
+        "upgrade",
+        "deploy",
+        "fly",
+        "carry",
+        "launch",
+        "fire",
+        "attack",
+        "hit",
+        "target",
+        "strike",
+        "patrol",
+        "monitor",
+        "track",
+        "detect",
+        "be",
+        "have",
+        "do",
+        "take",
+        "go",
+        "come",
+        "serve",
+        "enable",
+        "start",
+        "begin",
+        "continue",
+        "create",
+        "form",
+        "reach",
+        "end",
+        "see",
+        "show",
+        "curb",
+        "contain",
+        "prevent",
+        "avoid",
+        "assist",
+        "aid",
+        "bring",
+        "reduce",
+        "limit",
+        "cut",
+        "save",
+        "pay",
+        "fund",
+        "finance",
+        "integrate",
+        "equip",
+        "produce",
+        "manufacture",
+        "repair",
+        "service",
+        "test",
+    ]
 )
 OTHER_VERBS = frozenset(
-    "designed used using capable aimed intended meant able flown operated operating fired firing launched targeting hitting carrying carried making fitted becoming making "
-    "replacing replaced destroyed deployed stationed tested developed".split()
+    [
+        "designed",
+        "used",
+        "using",
+        "capable",
+        "aimed",
+        "intended",
+        "meant",
+        "able",
+        "flown",
+        "operated",
+        "operating",
+        "fired",
+        "firing",
+        "launched",
+        "targeting",
+        "hitting",
+        "carrying",
+        "carried",
+        "making",
+        "fitted",
+        "becoming",
+        "making",
+        "replacing",
+        "replaced",
+        "destroyed",
+        "deployed",
+        "stationed",
+        "tested",
+        "developed",
+    ]
 )
-LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "against", "over", "during", "toward", "towards", "amid", "about", "around", "within", "despite", "upon", "on"))
+LOCATIVE = frozenset(
+    (
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "against",
+        "over",
+        "during",
+        "toward",
+        "towards",
+        "amid",
+        "about",
+        "around",
+        "within",
+        "despite",
+        "upon",
+        "on",
+    )
+)
 
 
 # "in talks with Washington to buy": what these govern is not the one who is to buy.
 NO_CONTROL = frozenset(("with", "from", "by", "between", "in", "at", "on", "against"))
+
+
+# Prepositions whose noun phrase may hold an owner: "after India's order".
+OWNER_AFTER = frozenset(("", "of", "in", "by", "for", "on", "after", "from", "with", "about", "to", "under", "over"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +274,9 @@ def is_passive(row: Sequence[Chunk], at: int) -> bool:
     following = row[at + 1] if at + 1 < len(row) else None
     next_preposition = following is not None and following.kind in ("preposition", "date")
     if j >= 0 and row[j].kind == "group" and (next_preposition or following is None or following.kind in ("comma", "break")):
-        return following is not None and (following.text in ("by", "to", "from", "for", "under", "in", "as", "with") or following.kind == "date")
+        return following is not None and (
+            following.text in ("by", "to", "from", "for", "under", "in", "as", "with") or following.kind == "date"
+        )
     if j >= 0 and row[j].kind == "comma":
         return following is not None and following.text in ("by", "to", "from", "under", "for")
     return False
@@ -120,7 +306,13 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
         chunk = row[j]
         if chunk.kind == "break" and chunk.text not in ("said", "says", "after", "as", "-", "told", "added", "since", "when"):
             break
-        if chunk.kind == "break" and chunk.text in ("after", "as", "since", "when", "said", "says") and groups == [] and j < at - 1 and any(c.kind == "actor" for c in row[j + 1 : at]):
+        if (
+            chunk.kind == "break"
+            and chunk.text in ("after", "as", "since", "when", "said", "says")
+            and groups == []
+            and j < at - 1
+            and any(c.kind == "actor" for c in row[j + 1 : at])
+        ):
             break
         if chunk.kind == "relative":
             relative_at = j
@@ -131,10 +323,21 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             before_relative = relative_at == j + 1 or (relative_at == j + 2 and row[j + 1].kind == "comma")
             actor = chunk.actor
             controls = is_infinitive(row, at) and j == at - 2 and preposition not in NO_CONTROL
-            owns = actor is not None and actor.possessive and at - j <= 6 and not any(c.kind in ("group", "relative") for c in row[j + 1 : at])
+            owns = (
+                actor is not None
+                and actor.possessive
+                and at - j <= 6
+                and not any(c.kind in ("group", "relative") for c in row[j + 1 : at])
+            )
             if controls or owns:
                 return [j], groups, governed
-            adjectival = actor is not None and actor.how == "demonym" and j + 1 < at and row[j + 1].kind in ("trigger", "word") and row[j + 1].text not in BE
+            adjectival = (
+                actor is not None
+                and actor.how == "demonym"
+                and j + 1 < at
+                and row[j + 1].kind in ("trigger", "word")
+                and row[j + 1].text not in BE
+            )
             if preposition and not before_relative:
                 governed[preposition] = (*governed.get(preposition, ()), j)
             elif not adjectival:
@@ -165,10 +368,20 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
     j = at + 1
     while j < len(row):
         chunk = row[j]
-        if chunk.text == ";" and last >= 0 and row[last].kind == "group" and j + 1 < len(row) and row[j + 1].kind in ("group", "quantity", "conjunction"):
+        if (
+            chunk.text == ";"
+            and last >= 0
+            and row[last].kind == "group"
+            and j + 1 < len(row)
+            and row[j + 1].kind in ("group", "quantity", "conjunction")
+        ):
             j += 1
             continue
-        if chunk.kind == "break" or (chunk.kind == "relative" and j > at + 1) or (chunk.kind == "word" and chunk.text in OTHER_VERBS and j > at + 1):
+        if (
+            chunk.kind == "break"
+            or (chunk.kind == "relative" and j > at + 1)
+            or (chunk.kind == "word" and chunk.text in OTHER_VERBS and j > at + 1)
+        ):
             break
         if chunk.kind == "preposition":
             if chunk.text == "to" and j + 1 < len(row) and row[j + 1].kind == "word" and row[j + 1].text in OTHER_INFINITIVES:
@@ -203,12 +416,20 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
             last = j
             if slot == "aside":
                 aside.append(j)
-            elif slot == "" or (slot == "including" and chunk.kind == "group") or (chunk.kind == "group" and since_actor and slot in ("to", "from", "by", "with", "for")):
+            elif (
+                slot == ""
+                or (slot == "including" and chunk.kind == "group")
+                or (chunk.kind == "group" and since_actor and slot in ("to", "from", "by", "with", "for"))
+            ):
                 obj.append(j)
             else:
                 prepositions[slot] = (*prepositions.get(slot, ()), j)
             since_actor = since_actor or chunk.kind == "actor"
-        elif chunk.kind == "word" and chunk.text in ("will", "would", "has", "have", "had", "is", "are", "was", "were", "could", "may") and j > at + 2:
+        elif (
+            chunk.kind == "word"
+            and chunk.text in ("will", "would", "has", "have", "had", "is", "are", "was", "were", "could", "may")
+            and j > at + 2
+        ):
             break
         j += 1
     return obj, prepositions, nominals, aside
@@ -227,11 +448,14 @@ def noun_slots(row: Sequence[Chunk], at: int) -> Slots:
             if chunk.group is not None and chunk.group.definite and not chunk.group.origins:
                 break
         elif chunk.kind == "actor" and chunk.actor is not None:
-            if chunk.actor.possessive or chunk.actor.how in ("demonym", "company", "firm", "force") or j == at - 1 or (groups and j == groups[-1] - 1):
-                if governing(row, j) in ("", "of", "in", "by", "for", "on", "after", "from", "with", "about", "to", "under", "over"):
-                    possessor.append(j)
+            near = j == at - 1 or (bool(groups) and j == groups[-1] - 1)
+            owning = chunk.actor.possessive or near or chunk.actor.how in ("demonym", "company", "firm", "force")
+            if owning and governing(row, j) in OWNER_AFTER:
+                possessor.append(j)
             break
-        elif chunk.kind in ("money", "quantity", "date") or (chunk.kind == "trigger" and chunk.trigger is not None and chunk.trigger.row.pos == "noun"):
+        elif chunk.kind in ("money", "quantity", "date") or (
+            chunk.kind == "trigger" and chunk.trigger is not None and chunk.trigger.row.pos == "noun"
+        ):
             pass
         elif chunk.kind == "word" and chunk.text not in BE and chunk.text not in ("a", "an"):
             if chunk.text in ("the", "this", "that", "its", "their"):

@@ -17,6 +17,7 @@ import orjson
 import trafilatura
 import yaml
 from markdown_it import MarkdownIt
+from trafilatura.settings import Document
 
 from extractors.ingest.text import Unreadable
 
@@ -77,15 +78,16 @@ def read_markdown(text: str) -> Iterator[Draft | Fault]:
     if not body.strip():
         yield Fault("", "there is no text below the front matter")
         return
-    yield Draft(str(meta.get("id") or ""), body, *(meta.get(name) or "" if name != "published" else meta.get(name) for name in FIELDS))
+    title, source, url = (str(meta.get(name) or "") for name in ("title", "source", "url"))
+    yield Draft(str(meta.get("id") or ""), body, title, meta.get("published"), source, url)
 
 
 def read_html(text: str) -> Iterator[Draft | Fault]:
     document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False)
-    if document is None or not (document.text or "").strip():
+    if not isinstance(document, Document) or not (document.text or "").strip():
         yield Fault("", "no main text was found in the page; save the article's own page, or its text")
         return
-    yield Draft("", document.text, document.title or "", document.date or None, document.sitename or "", document.url or "")
+    yield Draft("", document.text or "", document.title or "", document.date or None, document.sitename or "", document.url or "")
 
 
 def from_row(row: dict[str, Any], place: str) -> Draft | Fault:
@@ -97,7 +99,15 @@ def from_row(row: dict[str, Any], place: str) -> Draft | Fault:
         return Fault(place, "id is missing; give each article an id of its own")
     if not isinstance(text, str) or not text.strip():
         return Fault(place, f"text of {identity!r} is missing or empty")
-    return Draft(identity, text, str(row.get("title") or ""), row.get("published"), str(row.get("source") or ""), str(row.get("url") or ""), place)
+    return Draft(
+        identity,
+        text,
+        str(row.get("title") or ""),
+        row.get("published"),
+        str(row.get("source") or ""),
+        str(row.get("url") or ""),
+        place,
+    )
 
 
 def read_jsonl(text: str) -> Iterator[Draft | Fault]:

@@ -33,7 +33,11 @@ class Failure:
 def files_of(path: Path) -> list[tuple[Path, str]]:
     """The readable files of an input with the id that each takes from its path: below the folder, without suffix."""
     if path.is_dir():
-        found = [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in READERS and p.name.lower() not in NOT_ARTICLES]
+        found = [
+            p
+            for p in sorted(path.rglob("*"))
+            if p.is_file() and p.suffix.lower() in READERS and p.name.lower() not in NOT_ARTICLES
+        ]
         return [(p, p.relative_to(path).with_suffix("").as_posix()) for p in found]
     return [(path, path.stem)]
 
@@ -54,7 +58,9 @@ def read_inputs(paths: Iterable[Path], published: date | None = None) -> Iterato
                     digest = hashlib.sha256(f"{found.title}\0{found.text}".encode("utf-8", "surrogatepass")).hexdigest()
                     known = seen.setdefault(found.id, (digest, file))
                     if known[0] != digest:
-                        yield Failure(file, "", f"the id {found.id!r} stands for another text in {known[1]}; give one of them another id")
+                        yield Failure(
+                            file, "", f"the id {found.id!r} stands for another text in {known[1]}; give one of them another id"
+                        )
                         continue
                 yield found
 

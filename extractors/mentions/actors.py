@@ -28,7 +28,9 @@ GOVERNMENT = (
 FIRM = r"(?:(?:state-owned|state-run|private|defen[cs]e|arms|weapons|aerospace|aircraft|missile|drone|military|tank|ship|state|government-owned|armaments|engine|shipbuilding|vehicle|munitions|ammunition|technology|electronics|industrial) ){0,3}(?:company|companies|firms?|manufacturers?|maker|makers|giant|group|conglomerate|contractors?|shipbuilders?|shipyards?|exporters?|supplier|suppliers|producers?|builders?|plane ?makers?|consortium|industry|industries|dealers?|arms dealers?)"
 GROW = re.compile(rf"(?:'s?)? (?:{GOVERNMENT})\b", re.IGNORECASE)
 GROW_FIRM = re.compile(rf"(?:'s)? (?:{FIRM})\b", re.IGNORECASE)
-PREFIX_OF = re.compile(r"(?:[Gg]overnment|[Kk]ingdom|[Rr]epublic|[Ss]tate|[Ss]ultanate|[Cc]ommonwealth|[Mm]inistry of (?:National )?[Dd]efen[cs]e|[Aa]rmed [Ff]orces|[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce) of (?:the )?$")
+PREFIX_OF = re.compile(
+    r"(?:[Gg]overnment|[Kk]ingdom|[Rr]epublic|[Ss]tate|[Ss]ultanate|[Cc]ommonwealth|[Mm]inistry of (?:National )?[Dd]efen[cs]e|[Aa]rmed [Ff]orces|[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce) of (?:the )?$"
+)
 PREFIXED = re.compile(r"(?:[Nn]on|[Aa]nti|[Pp]ro|[Tt]rans|[Ii]ntra|[Mm]id|[Pp]ost|[Pp]re)-$")
 
 
@@ -101,7 +103,11 @@ def actors(text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]
     strong_states = {n.actor.iso3[0] for _, _, found in candidates for n in found if n.strong and n.actor.iso3}
     mentions = []
     for start, end, found in candidates:
-        if any(s < end and start < e for s, e in taken) or any(s < end and start < e for s, e in blocked) or PREFIXED.search(text[max(0, start - 6) : start]):
+        if (
+            any(s < end and start < e for s, e in taken)
+            or any(s < end and start < e for s, e in blocked)
+            or PREFIXED.search(text[max(0, start - 6) : start])
+        ):
             continue
         sentence = next((s for s in sentences if s.start <= start < s.end), Span(0, len(text)))
         chosen = choose(found, text, start, end, sentence, strong_states)
@@ -120,7 +126,11 @@ def choose(found: list[ActorName], text: str, start: int, end: int, sentence: Sp
         if name.strong and not vetoed(name.actor, text, sentence):
             return name
     for name in found:
-        if not name.strong and not vetoed(name.actor, text, sentence) and weak_allowed(name, text, start, end, sentence, strong_states):
+        if (
+            not name.strong
+            and not vetoed(name.actor, text, sentence)
+            and weak_allowed(name, text, start, end, sentence, strong_states)
+        ):
             return name
     return None
 
@@ -159,7 +169,10 @@ def grown(name: ActorName, text: str, start: int, end: int) -> ActorMention:
             if firm and how != "capital":
                 end, how = firm.end(), "firm"
     elif how == "company":
-        suffix = re.match(r" (?:Corp(?:oration)?|Co|Inc|Ltd|Plc|PLC|plc|SA|AG|GmbH|Group|Company|LLC|AB|SpA|S\.A\.|NV)\b\.?", text[end : end + 14])
+        suffix = re.match(
+            r" (?:Corp(?:oration)?|Co|Inc|Ltd|Plc|PLC|plc|SA|AG|GmbH|Group|Company|LLC|AB|SpA|S\.A\.|NV)\b\.?",
+            text[end : end + 14],
+        )
         end += suffix.end() if suffix else 0
     possessive = text[end : end + 2] == "'s" or (text[end : end + 1] == "'" and text[end - 1] == "s")
     return ActorMention(start, end, actor.name, actor.kind, actor.iso3, how, possessive)
@@ -169,7 +182,13 @@ def merged(mentions: list[ActorMention], text: str) -> list[ActorMention]:
     """Mentions without those that a grown neighbour has come to cover."""
     kept: list[ActorMention] = []
     for mention in mentions:
-        if kept and mention.kind == "company" and kept[-1].how in ("name", "demonym", "firm") and 0 <= mention.start - kept[-1].end <= 3 and text[kept[-1].end : mention.start] in (" ", "'s "):
+        if (
+            kept
+            and mention.kind == "company"
+            and kept[-1].how in ("name", "demonym", "firm")
+            and 0 <= mention.start - kept[-1].end <= 3
+            and text[kept[-1].end : mention.start] in (" ", "'s ")
+        ):
             # "France's Dassault", "Russian arms exporter Rosoboronexport": one firm
             kept[-1] = replace(mention, start=kept[-1].start)
             continue

@@ -12,7 +12,20 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
@@ -36,11 +49,16 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 MONTH_ONLY = re.compile(
-    rf"(?<![\w-])(?:(?P<which>last|next|this|by|until|in|since|on|from|as early as|before|after|late|early|mid|of|the)[ -](?:late |early |mid-?|the end of |end-)*)"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?-i:(?P<month>[A-Z][a-z]+|[A-Z]{{3,9}}))\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?! ?(?:percent|aircraft|tanks)))?",
+    r"(?<![\w-])(?:(?P<which>last|next|this|by|until|in|since|on|from|as early as|before|after|late|early|mid|of|the)[ -](?:late |early |mid-?|the end of |end-)*)"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?-i:(?P<month>[A-Z][a-z]+|[A-Z]{3,9}))\b\.?(?: \d{1,2}(?:st|nd|rd|th)?\b(?! ?(?:percent|aircraft|tanks)))?",
     re.IGNORECASE,
 )
-SMALL = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+SMALL = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 # An event of the year named after it: "Army-2022", "IDEX 2023", "DSEI 2019".
 EVENT_YEAR = re.compile(rf"\b[A-Z][A-Za-z]{{2,}}[- '](?P<year>{YEAR})\b")
 FUTURE_LEADS = ("by", "until", "till", "through", "starting in", "beginning in", "no later than", "before")
@@ -67,7 +85,9 @@ def month_number(word: str) -> int | None:
     key = word.lower().rstrip(".")
     if len(key) < 3:
         return None
-    return next((i for i, m in enumerate(MONTHS, start=1) if m.startswith(key) and (len(key) == 3 or m == key or key == "sept")), None)
+    return next(
+        (i for i, m in enumerate(MONTHS, start=1) if m.startswith(key) and (len(key) == 3 or m == key or key == "sept")), None
+    )
 
 
 def dates(text: str, reference: date | None) -> list[DateMention]:
@@ -89,7 +109,9 @@ def dates(text: str, reference: date | None) -> list[DateMention]:
         add(found, DateMention(match.start(), match.end(), year_, future, "relative", match.group().split()[0].lower()))
     for match in MONTH_ONLY.finditer(text):
         month = month_number(match.group("month"))
-        if month is None or (match.group("month").lower() in ("march", "may") and (match.group("which") or "").lower() in ("the", "of", "this")):
+        if month is None or (
+            match.group("month").lower() in ("march", "may") and (match.group("which") or "").lower() in ("the", "of", "this")
+        ):
             continue
         past = reference.year if month <= reference.month else reference.year - 1
         future = reference.year if month >= reference.month else reference.year + 1
@@ -115,10 +137,20 @@ def relative_years(match: re.Match[str], reference: date) -> tuple[int, int]:
         word = match.group("n").lower()
         n = int(word) if word.isdigit() else SMALL.get(word, 1)
         unit = match.group("ago_unit").lower()
-        back = n if unit == "year" else (1 if unit == "month" and n >= month else 0) + (n - month) // 12 * (unit == "month" and n >= month)
+        back = (
+            n
+            if unit == "year"
+            else (1 if unit == "month" and n >= month else 0) + (n - month) // 12 * (unit == "month" and n >= month)
+        )
         return year - back, year - back
     unit = (match.group("unit1") or match.group("unit2") or "").lower()
-    which = "last" if re.search(r"\b(?:last|past|previous)\b", text) else "next" if re.search(r"\b(?:next|coming)\b", text) else "this"
+    which = (
+        "last"
+        if re.search(r"\b(?:last|past|previous)\b", text)
+        else "next"
+        if re.search(r"\b(?:next|coming)\b", text)
+        else "this"
+    )
     if "year" in unit:
         shifted = year + {"last": -1, "this": 0, "next": 1}[which]
         # "the past year" runs up to now

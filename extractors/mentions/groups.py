@@ -24,18 +24,193 @@ JOIN = re.compile(
 QUOTED = re.compile(r" ?[(\"'“][A-Z][\w -]{1,24}[)\"'”] ")
 # Words that a count may stand away from its noun.
 MODIFIER_STOP = frozenset(
-    "to from for by with and or but that which who will would could may has have had is are was were be been said says bought ordered sold delivered in on at against into as than "
-    "buy sell deliver order purchase acquire supply receive including include includes after before since until between under over through while where when its own not about "
-    "worth valued costing plus per via it they he she we signed sign awarded approved if because offered using carrying against during without within using".split()
+    [
+        "to",
+        "from",
+        "for",
+        "by",
+        "with",
+        "and",
+        "or",
+        "but",
+        "that",
+        "which",
+        "who",
+        "will",
+        "would",
+        "could",
+        "may",
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "said",
+        "says",
+        "bought",
+        "ordered",
+        "sold",
+        "delivered",
+        "in",
+        "on",
+        "at",
+        "against",
+        "into",
+        "as",
+        "than",
+        "buy",
+        "sell",
+        "deliver",
+        "order",
+        "purchase",
+        "acquire",
+        "supply",
+        "receive",
+        "including",
+        "include",
+        "includes",
+        "after",
+        "before",
+        "since",
+        "until",
+        "between",
+        "under",
+        "over",
+        "through",
+        "while",
+        "where",
+        "when",
+        "its",
+        "own",
+        "not",
+        "about",
+        "worth",
+        "valued",
+        "costing",
+        "plus",
+        "per",
+        "via",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "signed",
+        "sign",
+        "awarded",
+        "approved",
+        "if",
+        "because",
+        "offered",
+        "using",
+        "carrying",
+        "against",
+        "during",
+        "without",
+        "within",
+        "using",
+    ]
 )
 MAX_MODIFIERS = 7
 # Participles that describe a system; any other word in -ing or -ed is a verb and ends the group.
 PARTICIPLES = frozenset(
-    "guided armed unmanned advanced tracked wheeled armoured armored towed built made refurbished upgraded improved used modified modernised modernized integrated mounted manned "
-    "propelled powered based launched piloted fired barrelled barreled second-hand aging ageing existing refitted overhauled converted customised customized specialised specialized "
-    "reconditioned decommissioned retired loitering training refueling refuelling landing patrolling counter-battery long-awaited much-needed required needed remaining incoming "
-    "outgoing leading cutting-edge night-fighting hard-hitting swing-wing fixed-wing tilting breaking mining limited combined proven planned promised donated seized surplus captured "
-    "delayed unspecified assorted so-called red dedicated locally-assembled new-built highly-regarded indigenised indigenized equipped standardised networked fast-moving sophisticated".split()
+    [
+        "guided",
+        "armed",
+        "unmanned",
+        "advanced",
+        "tracked",
+        "wheeled",
+        "armoured",
+        "armored",
+        "towed",
+        "built",
+        "made",
+        "refurbished",
+        "upgraded",
+        "improved",
+        "used",
+        "modified",
+        "modernised",
+        "modernized",
+        "integrated",
+        "mounted",
+        "manned",
+        "propelled",
+        "powered",
+        "based",
+        "launched",
+        "piloted",
+        "fired",
+        "barrelled",
+        "barreled",
+        "second-hand",
+        "aging",
+        "ageing",
+        "existing",
+        "refitted",
+        "overhauled",
+        "converted",
+        "customised",
+        "customized",
+        "specialised",
+        "specialized",
+        "reconditioned",
+        "decommissioned",
+        "retired",
+        "loitering",
+        "training",
+        "refueling",
+        "refuelling",
+        "landing",
+        "patrolling",
+        "counter-battery",
+        "long-awaited",
+        "much-needed",
+        "required",
+        "needed",
+        "remaining",
+        "incoming",
+        "outgoing",
+        "leading",
+        "cutting-edge",
+        "night-fighting",
+        "hard-hitting",
+        "swing-wing",
+        "fixed-wing",
+        "tilting",
+        "breaking",
+        "mining",
+        "limited",
+        "combined",
+        "proven",
+        "planned",
+        "promised",
+        "donated",
+        "seized",
+        "surplus",
+        "captured",
+        "delayed",
+        "unspecified",
+        "assorted",
+        "so-called",
+        "red",
+        "dedicated",
+        "locally-assembled",
+        "new-built",
+        "highly-regarded",
+        "indigenised",
+        "indigenized",
+        "equipped",
+        "standardised",
+        "networked",
+        "fast-moving",
+        "sophisticated",
+    ]
 )
 WORD = re.compile(r"[^\s]+")
 
@@ -70,7 +245,11 @@ class Group:
 
 
 def groups(
-    text: str, systems: Sequence[SystemMention], quantities: Sequence[Quantity], actors: Sequence[ActorMention], stops: frozenset[int]
+    text: str,
+    systems: Sequence[SystemMention],
+    quantities: Sequence[Quantity],
+    actors: Sequence[ActorMention],
+    stops: frozenset[int],
 ) -> list[Group]:
     """Noun groups of the (folded) text, by position; no group reaches left over a trigger (`stops` are where triggers end)."""
     found = []
@@ -106,7 +285,9 @@ def joins(text: str, left: SystemMention, right: SystemMention) -> bool:
     return bool(JOIN.fullmatch(gap) or QUOTED.fullmatch(gap))
 
 
-def build(text: str, run: list[SystemMention], quantities: Sequence[Quantity], actors: Sequence[ActorMention], stops: frozenset[int]) -> Group:
+def build(
+    text: str, run: list[SystemMention], quantities: Sequence[Quantity], actors: Sequence[ActorMention], stops: frozenset[int]
+) -> Group:
     head = head_of(run)
     end = run[-1].end
     if text[end : end + 1] == ")" and "(" in text[run[0].start : end]:
@@ -155,7 +336,10 @@ def leftwards(
     position, modifiers, unit = at, 0, ""
     definite = False
     while position > 0 and modifiers <= MAX_MODIFIERS:
-        gap = re.search(r"(?:[ -]|'s? |, (?=\w)|-(?:made|built|designed|origin|produced|supplied|manufactured|developed|type|donated) |/)?$", text[:position][-16:])
+        gap = re.search(
+            r"(?:[ -]|'s? |, (?=\w)|-(?:made|built|designed|origin|produced|supplied|manufactured|developed|type|donated) |/)?$",
+            text[:position][-16:],
+        )
         width = len(gap.group()) if gap else 0
         before = position - width
         joint = text[before:position]
@@ -180,7 +364,10 @@ def leftwards(
         if text[before - len(word) : before] in ("made", "built") or joint.startswith(","):
             break
         if lowered in ("of",):
-            unit_match = re.search(r"(units?|sets?|rounds?|tonnes|tons|batter(?:y|ies)|regiments?|squadrons?|battalions?|batch(?:es)?|fleet|number|examples?|copies|total|systems?|pairs?|pieces|shipments?|consignments?|tranche|variety|type|types|version|variant|lot) of$", text[max(0, before - 30) : before])
+            unit_match = re.search(
+                r"(units?|sets?|rounds?|tonnes|tons|batter(?:y|ies)|regiments?|squadrons?|battalions?|batch(?:es)?|fleet|number|examples?|copies|total|systems?|pairs?|pieces|shipments?|consignments?|tranche|variety|type|types|version|variant|lot) of$",
+                text[max(0, before - 30) : before],
+            )
             if unit_match:
                 unit = unit_match.group(1)
                 position = before - len(unit_match.group())

@@ -28,7 +28,44 @@ SYMBOL = {
     "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS",
     "Rs": "INR", "Rs.": "INR", "RM": "MYR",
 }  # fmt: skip
-CODES = "USD EUR GBP AUD CAD NZD SGD TWD JPY INR KRW TRY UAH ILS SEK NOK DKK PLN CZK HUF RON CHF BRL ZAR THB IDR MYR PHP PKR SAR AED QAR KWD EGP RUB CNY".split()
+CODES = [
+    "USD",
+    "EUR",
+    "GBP",
+    "AUD",
+    "CAD",
+    "NZD",
+    "SGD",
+    "TWD",
+    "JPY",
+    "INR",
+    "KRW",
+    "TRY",
+    "UAH",
+    "ILS",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "CZK",
+    "HUF",
+    "RON",
+    "CHF",
+    "BRL",
+    "ZAR",
+    "THB",
+    "IDR",
+    "MYR",
+    "PHP",
+    "PKR",
+    "SAR",
+    "AED",
+    "QAR",
+    "KWD",
+    "EGP",
+    "RUB",
+    "CNY",
+]
 WORDS = {
     r"u\.?s\.? dollars?|dollars?|dlrs?|u\.s\. dlrs?": "USD",
     r"euros?": "EUR",
@@ -69,7 +106,8 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 TRAILING = re.compile(
-    NUMBER.format(2) + rf"(?:[ -]?(?P<s2>{SCALES})(?![A-Za-z]))?[ -](?P<word>{'|'.join(f'(?:{w})' for w in WORDS)}|{'|'.join(CODES)})(?![A-Za-z])",
+    NUMBER.format(2)
+    + rf"(?:[ -]?(?P<s2>{SCALES})(?![A-Za-z]))?[ -](?P<word>{'|'.join(f'(?:{w})' for w in WORDS)}|{'|'.join(CODES)})(?![A-Za-z])",
     re.IGNORECASE,
 )
 

@@ -12,10 +12,31 @@ from dataclasses import dataclass
 UNITS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "mln": 1_000_000, "lakh": 100_000, "crore": 10_000_000}
 WORD = "|".join(sorted([*UNITS, *TENS, *SCALES], key=len, reverse=True))
 WORDS = rf"(?:(?:{WORD})(?:[- ](?:and )?(?:{WORD}))*)"
@@ -101,17 +122,19 @@ def quantities(text: str) -> list[Quantity]:
     """Counts in the (folded) text by position; covers whole phrases such as "at least two dozen" and "20 to 30"."""
     found: list[Quantity] = []
     for match in QUANTITY.finditer(text):
-        if NOT_COUNT.match(text, match.end()) or BEFORE_NOT_COUNT.search(text[max(0, match.start("low") - 14) : match.start("low")]):
+        if NOT_COUNT.match(text, match.end()) or BEFORE_NOT_COUNT.search(
+            text[max(0, match.start("low") - 14) : match.start("low")]
+        ):
             continue
         low = number(match.group("low"))
         high = number(match.group("high")) if match.group("high") else low
         if low is None or high is None or low == 0:
             continue
-        if re.fullmatch(r"(?:19|20)\d\d", match.group("low")) and not match.group("high"):
+        bare = not match.group("high") and not any(match.group(f"p{i}") for i in range(len(PREFIXES)))
+        if bare and re.fullmatch(r"(?:19|20)\d\d", match.group("low")):
             # A bare year is a count only where a prefix says so ("some 2000 missiles" is rare and ambiguous).
-            if not any(match.group(f"p{i}") for i in range(len(PREFIXES))):
-                found.append(Quantity(match.start("low"), match.end(), low, low, "year-like"))
-                continue
+            found.append(Quantity(match.start("low"), match.end(), low, low, "year-like"))
+            continue
         note = next((name for i, name in enumerate(PREFIXES) if match.group(f"p{i}")), "exact")
         if high > low and match.group("high"):
             note = "range"

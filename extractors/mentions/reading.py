@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.mentions.sentences import masked, sentences
 from extractors.mentions.actors import ActorMention, actors, recase
 from extractors.mentions.dates import DateMention, dates
 from extractors.mentions.fold import fold, mostly_capitals
 from extractors.mentions.groups import Group, groups
 from extractors.mentions.money import Money, money
 from extractors.mentions.quantities import Quantity, quantities
+from extractors.mentions.sentences import masked, sentences
 from extractors.mentions.systems import SystemMention, systems
 from extractors.model import Span, Where
 
@@ -33,7 +33,13 @@ class Reading:
     masks: tuple[tuple[int, int], ...]
 
 
-def read(text: str, where: Where, reference: date | None, not_weapons: tuple[tuple[int, int], ...] = (), stops: frozenset[int] = frozenset()) -> Reading:
+def read(
+    text: str,
+    where: Where,
+    reference: date | None,
+    not_weapons: tuple[tuple[int, int], ...] = (),
+    stops: frozenset[int] = frozenset(),
+) -> Reading:
     """Every mention of the text. `reference` dates relative words; `not_weapons` are stretches where no system may stand; no noun
     group reaches left over a trigger, and `stops` are where triggers end.
     """
@@ -46,7 +52,9 @@ def read(text: str, where: Where, reference: date | None, not_weapons: tuple[tup
     sums = money(folded)
     firms = [(a.start, a.end, a.name) for a in parties if a.kind == "company"]
     weapons = systems(folded, spans, (*masks, *not_weapons), firms)
-    parties = [a for a in parties if not any(w.start < a.end and a.start < w.end and w.end - w.start >= a.end - a.start for w in weapons)]
+    parties = [
+        a for a in parties if not any(w.start < a.end and a.start < w.end and w.end - w.start >= a.end - a.start for w in weapons)
+    ]
     weapons = [w for w in weapons if not any(w.start < a.end and a.start < w.end for a in parties)]
     days = dates(folded, reference)
     taken = [(m.start, m.end) for m in sums] + [(w.start, w.end) for w in weapons] + [(d.start, d.end) for d in days]

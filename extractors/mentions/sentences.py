@@ -11,9 +11,78 @@ import re
 from extractors.model import Span, Where
 
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen lt col maj capt sgt adm sen rep gov pres st jr sr prof hon rev no nos vs etc inc corp co ltd plc llc bros "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mln bn approx fig vol dept est min brig cmdr cdr rear vice u.s u.k u.n u.s.a d.c i.e e.g a.m p.m "
-    "amb sq ft messrs".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "st",
+        "jr",
+        "sr",
+        "prof",
+        "hon",
+        "rev",
+        "no",
+        "nos",
+        "vs",
+        "etc",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "plc",
+        "llc",
+        "bros",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mln",
+        "bn",
+        "approx",
+        "fig",
+        "vol",
+        "dept",
+        "est",
+        "min",
+        "brig",
+        "cmdr",
+        "cdr",
+        "rear",
+        "vice",
+        "u.s",
+        "u.k",
+        "u.n",
+        "u.s.a",
+        "d.c",
+        "i.e",
+        "e.g",
+        "a.m",
+        "p.m",
+        "amb",
+        "sq",
+        "ft",
+        "messrs",
+    ]
 )
 BREAK = re.compile(r"\r?\n+|(?<=[\w.)\"';:]) ?(?:[•*▪·●]|--?(?= [A-Z0-9]))(?= )|[.!?][\"'”’)\]]*(?=\s)|;(?= -)")
 DATELINE = re.compile(
@@ -23,9 +92,12 @@ DATELINE = re.compile(
     r"|[A-Z][A-Z.' -]{3,30}(?:, [A-Z][A-Za-z. ]{2,20})? ?(?:--|-) (?=[A-Z]))"
 )
 BYLINE = re.compile(
-    r"\((?:Reporting|Additional reporting|Writing|Editing|Compiled|Created)[^)]{0,300}\)|^SOURCE: ?.{2,60}?(?=\s{2}|[A-Z][a-z]+ [a-z])", re.M
+    r"\((?:Reporting|Additional reporting|Writing|Editing|Compiled|Created)[^)]{0,300}\)|^SOURCE: ?.{2,60}?(?=\s{2}|[A-Z][a-z]+ [a-z])",
+    re.M,
 )
-TICKER = re.compile(r"\( ?[A-Z0-9]{1,8}\.[A-Z]{1,2} ?\)|<[A-Z.]{1,8}>|\((?:NYSE|NASDAQ|LON|OTC|ASX|TSX)[^)]{1,20}\)|(?<= )[A-Z]{2,5}\.[A-Z]{1,2}(?=[ ,.])")
+TICKER = re.compile(
+    r"\( ?[A-Z0-9]{1,8}\.[A-Z]{1,2} ?\)|<[A-Z.]{1,8}>|\((?:NYSE|NASDAQ|LON|OTC|ASX|TSX)[^)]{1,20}\)|(?<= )[A-Z]{2,5}\.[A-Z]{1,2}(?=[ ,.])"
+)
 
 
 def is_sentence_end(text: str, start: int, stop: int) -> bool:

@@ -19,11 +19,21 @@ from extractors.model import Span
 from extractors.tables import SystemRow
 
 # Spellings of one English word; the tables hold the British one.
-VARIANT_WORDS = (("armour", "armor"), ("defence", "defense"), ("calibre", "caliber"), ("fuelling", "fueling"), ("mechanised", "mechanized"))
+VARIANT_WORDS = (
+    ("armour", "armor"),
+    ("defence", "defense"),
+    ("calibre", "caliber"),
+    ("fuelling", "fueling"),
+    ("mechanised", "mechanized"),
+)
 # A designation that no table knows: "KX-9", "YU-12A", "Type 88", beside a class noun.
-SHAPE = re.compile(r"(?<![\w$€£./-])(?:[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]{0,3}|[A-Z]{1,4}\d{1,4}[A-Z]{0,3}|(?:Type|Project|Mk|MK) \d{1,4}[A-Z]?)(?![\w-]|\.\d)")
+SHAPE = re.compile(
+    r"(?<![\w$€£./-])(?:[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]{0,3}|[A-Z]{1,4}\d{1,4}[A-Z]{0,3}|(?:Type|Project|Mk|MK) \d{1,4}[A-Z]?)(?![\w-]|\.\d)"
+)
 CLASS_NAME = re.compile(r"(?<![\w-])((?:[A-Z][a-z]+(?: [A-Z][a-z]+)?))[- ][Cc]lass(?=[ ,.)])")
-NOT_A_SHAPE = re.compile(r"(?:G-\d|COVID-\d|Covid-\d|B-\d{4}|A-\d{3,}|CO2|H1B|Q[1-4]|[HF]Y ?\d+|FY\d+|S-1|US-\d|EU\d|UN\d|MH\d|PM2|5G|Boeing)")
+NOT_A_SHAPE = re.compile(
+    r"(?:G-\d|COVID-\d|Covid-\d|B-\d{4}|A-\d{3,}|CO2|H1B|Q[1-4]|[HF]Y ?\d+|FY\d+|S-1|US-\d|EU\d|UN\d|MH\d|PM2|5G|Boeing)"
+)
 # Words after a system that turn the noun group into something else than the system.
 ACCESSORY = re.compile(
     r"'?s?[ -](?:(?:fighter |jet |weapons? |combat )?(?:spare parts?|spares|parts?|components?|pilots?|crews?|simulators?|upgrades?|modernisations?|modernizations?|overhauls?|maintenance|repairs?|training"
@@ -98,7 +108,9 @@ def class_spellings(form: str) -> set[str]:
     return found | plurals
 
 
-def systems(text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]] = (), makers: Sequence[tuple[int, int, str]] = ()) -> list[SystemMention]:
+def systems(
+    text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]] = (), makers: Sequence[tuple[int, int, str]] = ()
+) -> list[SystemMention]:
     """System mentions of the (folded) text by position, without overlaps; `makers` are company mentions (start, end, name)."""
     lowered = lower(text)
     forms = class_forms()
@@ -155,14 +167,23 @@ def is_licensed(
         return True
     low, high = mention.start - LICENCE_DISTANCE, mention.end + LICENCE_DISTANCE
     for s, e, class_row, _ in class_hits:
-        if sentence.start <= s < sentence.end and s >= low and e <= high and related(class_row.type, row.type) and not (s < mention.end and mention.start < e):
+        if (
+            sentence.start <= s < sentence.end
+            and s >= low
+            and e <= high
+            and related(class_row.type, row.type)
+            and not (s < mention.end and mention.start < e)
+        ):
             return True
     if any(sentence.start <= s < sentence.end and name in row.maker for s, _, name in makers):
         return True
     near = lowered[max(sentence.start, low) : min(sentence.end, high)]
     if any(re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", near) for word in row.licence):
         return True
-    counted = re.search(r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen)) (?:\w+ ){0,2}$", text[max(0, mention.start - 30) : mention.start])
+    counted = re.search(
+        r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen)) (?:\w+ ){0,2}$",
+        text[max(0, mention.start - 30) : mention.start],
+    )
     return bool(counted) and text[mention.end - 1] == "s"
 
 
@@ -197,6 +218,8 @@ def shape_mentions(text: str, known_mentions: list[SystemMention], class_mention
             if beside is None or beside.row.id == "arms" or (is_class_name and beside.row.type not in ("ship", "submarine")):
                 continue
             name = match.group(1) + " class" if is_class_name else match.group()
-            row = SystemRow("", name, "", beside.row.type, beside.row.sipri_category, beside.row.unroca_category, (), (), (), (), (), ())
+            row = SystemRow(
+                "", name, "", beside.row.type, beside.row.sipri_category, beside.row.unroca_category, (), (), (), (), (), ()
+            )
             found.append(SystemMention(match.start(), match.end(), row, name, match.group(), True))
     return found

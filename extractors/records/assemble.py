@@ -25,7 +25,7 @@ class When:
 
 def records(article: Article, claims: Sequence[Claim], readings: Sequence[Reading], when: When) -> list[Record]:
     """One record per deal, in text order, with ids that are stable across runs."""
-    texts = {r.where: r.text for r in readings}
+    texts: dict[str, str] = {r.where: r.text for r in readings}
     made = []
     for deal in clusters(claims):
         made.append(record(article, deal, texts, when))
@@ -38,14 +38,22 @@ def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], wh
     row = named.group.head.row
     told = telling(deal, stands)
     by_weight = [told, *(c for c in deal if c is not told)]
-    buyer = next((c for c in by_weight if c.buyer is not None and not c.buyer_inferred), next((c for c in deal if c.buyer is not None), None))
-    seller = next((c for c in by_weight if c.seller is not None and not c.seller_inferred), next((c for c in deal if c.seller is not None), None))
+    buyer = next(
+        (c for c in by_weight if c.buyer is not None and not c.buyer_inferred),
+        next((c for c in deal if c.buyer is not None), None),
+    )
+    seller = next(
+        (c for c in by_weight if c.seller is not None and not c.seller_inferred),
+        next((c for c in deal if c.seller is not None), None),
+    )
     counted = best_counted(deal, named)
     quantity = counted.quantity if counted is not None else None
     priced = next((c for c in deal if c.money is not None), None)
     year, basis, dated = year_of(stands, deal, when)
     sentence = told.sentence
-    spans: dict[str, tuple[Span, ...]] = {"system": (Span(named.group.systems[0].start, named.group.systems[-1].end, named.where),)}
+    spans: dict[str, tuple[Span, ...]] = {
+        "system": (Span(named.group.systems[0].start, named.group.systems[-1].end, named.where),)
+    }
     if buyer is not None and buyer.buyer is not None:
         spans["buyer"] = (Span(buyer.buyer.start, buyer.buyer.end, buyer.buyer.where),)
     if seller is not None and seller.seller is not None:
@@ -69,7 +77,10 @@ def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], wh
         seller=seller_name,
         weapon_type=row.type,
         status=stands.standing.status,
-        deal_type=next((c.deal_type for c in deal if c.deal_type not in ("unknown", "sale")), next((c.deal_type for c in deal if c.deal_type != "unknown"), "unknown")),
+        deal_type=next(
+            (c.deal_type for c in deal if c.deal_type not in ("unknown", "sale")),
+            next((c.deal_type for c in deal if c.deal_type != "unknown"), "unknown"),
+        ),
         domestic=bool(buyer_iso) and buyer_iso == seller_iso,
         quantity_high=quantity.high if quantity is not None else None,
         quantity_note=quantity.note if quantity is not None else "",
@@ -116,7 +127,14 @@ def identity(mention: ActorMention | None) -> tuple[str, str]:
 
 def best_named(deal: Sequence[Claim]) -> Claim:
     """The claim that names the system best: a designation over a class, a variant over its family, the first of equals."""
-    return max(deal, key=lambda c: (not c.group.is_class, c.group.head.row.id != c.group.head.row.family if not c.group.is_class else len(c.group.name), -c.order))
+    return max(
+        deal,
+        key=lambda c: (
+            not c.group.is_class,
+            c.group.head.row.id != c.group.head.row.family if not c.group.is_class else len(c.group.name),
+            -c.order,
+        ),
+    )
 
 
 def telling(deal: Sequence[Claim], stands: Claim) -> Claim:
@@ -124,7 +142,11 @@ def telling(deal: Sequence[Claim], stands: Claim) -> Claim:
     same = [c for c in deal if c.standing.status == stands.standing.status]
 
     def said(claim: Claim) -> tuple[bool, int, bool, int]:
-        parts = (claim.quantity, claim.buyer if not claim.buyer_inferred else None, claim.seller if not claim.seller_inferred else None)
+        parts = (
+            claim.quantity,
+            claim.buyer if not claim.buyer_inferred else None,
+            claim.seller if not claim.seller_inferred else None,
+        )
         return (not claim.group.is_class, sum(part is not None for part in parts), claim.where == "text", -claim.order)
 
     return max(same, key=said)
@@ -159,11 +181,21 @@ def claim_year(claim: Claim, when: When) -> tuple[int, str] | None:
     year = day.year
     now = when.published.year if when.published is not None else when.inferred
     planned = claim.standing.status in ("planned", "approved")
-    if day.lead in ("by", "until", "till", "through", "no later than", "starting in", "beginning in") and claim.standing.status != "delivered":
+    if (
+        day.lead in ("by", "until", "till", "through", "no later than", "starting in", "beginning in")
+        and claim.standing.status != "delivered"
+    ):
         return None
     if now is not None and year > now:
         return None
-    if planned and day.basis == "stated" and when.published is not None and year != when.published.year and claim.lead and day.lead in ("since", "from", "between"):
+    if (
+        planned
+        and day.basis == "stated"
+        and when.published is not None
+        and year != when.published.year
+        and claim.lead
+        and day.lead in ("since", "from", "between")
+    ):
         return None
     basis = day.basis
     if basis == "relative" and when.published is None:

@@ -18,7 +18,15 @@ import pandas as pd
 from extractors.model import COLUMNS, Event, Record, Span
 
 FORMATS = ("csv", "jsonl", "parquet")
-DTYPES = {"string": "str", "Int64": "Int64", "Float64": "Float64", "boolean": "boolean", "category": "category", "date": "object", "JSON": "str"}
+DTYPES = {
+    "string": "str",
+    "Int64": "Int64",
+    "Float64": "Float64",
+    "boolean": "boolean",
+    "category": "category",
+    "date": "object",
+    "JSON": "str",
+}
 
 
 def span_json(span: Span) -> list[Any]:

@@ -23,7 +23,10 @@ def clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
             deals.append([claim])
         else:
             home.append(claim)
-    return [sorted(deal, key=lambda c: (c.order, c.group.start)) for deal in sorted(deals, key=lambda d: min((c.order, c.group.start) for c in d))]
+    return [
+        sorted(deal, key=lambda c: (c.order, c.group.start))
+        for deal in sorted(deals, key=lambda d: min((c.order, c.group.start) for c in d))
+    ]
 
 
 def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
@@ -46,12 +49,12 @@ def together(a: Claim, b: Claim) -> bool:
         return False
     if counts and (a.group.is_class != b.group.is_class):
         return False
-    years = {c.date.year for c in (a, b) if c.date is not None and c.date.basis == "stated" and c.date.lead not in ("by", "until")}
+    years = {
+        c.date.year for c in (a, b) if c.date is not None and c.date.basis == "stated" and c.date.lead not in ("by", "until")
+    }
     if len(years) == 2 and max(y or 0 for y in years) - min(y or 0 for y in years) >= 1 and counts:
         return False
-    if counts and a.where == b.where and a.sentence == b.sentence and a.standing.status == b.standing.status:
-        return False
-    return True
+    return not (counts and a.where == b.where and a.sentence == b.sentence and a.standing.status == b.standing.status)
 
 
 def differing(a: Quantity | None, b: Quantity | None) -> bool:

@@ -66,11 +66,15 @@ def open_register(path: Path | str, *, create: bool = False, label: str = "") ->
     path = Path(path)
     if not path.exists():
         if not create:
-            raise RegisterError(f"{path}: there is no register yet; make one with: python -m extractors extract YOUR_ARTICLES --register {path}")
+            raise RegisterError(
+                f"{path}: there is no register yet; make one with: python -m extractors extract YOUR_ARTICLES --register {path}"
+            )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RegisterError(f"{path}: its folder cannot be made ({error.strerror}); choose another place with --register") from error
+            raise RegisterError(
+                f"{path}: its folder cannot be made ({error.strerror}); choose another place with --register"
+            ) from error
     elif path.is_dir():
         raise RegisterError(f"{path}: is a folder; name a file inside it")
     return Register(path, create=create, label=label)
@@ -97,14 +101,20 @@ class Register:
                     METADATA.create_all(connection)
                     connection.execute(
                         META.insert(),
-                        [{"name": "schema_version", "value": str(SCHEMA_VERSION)}, {"name": "label", "value": label}, {"name": "changes", "value": "0"}],
+                        [
+                            {"name": "schema_version", "value": str(SCHEMA_VERSION)},
+                            {"name": "label", "value": label},
+                            {"name": "changes", "value": "0"},
+                        ],
                     )
                     return
                 if not {"meta", "articles", "records"} <= tables:
                     raise RegisterError(f"{self.path}: is not a register of this program; choose another file with --register")
                 version = int(self._meta(connection, "schema_version") or 0)
                 if version > SCHEMA_VERSION:
-                    raise RegisterError(f"{self.path}: was made by a newer version of this program (schema {version}); update the program")
+                    raise RegisterError(
+                        f"{self.path}: was made by a newer version of this program (schema {version}); update the program"
+                    )
                 if label:
                     connection.execute(META.update().where(META.c.name == "label").values(value=label))
         except sa.exc.DatabaseError as error:
@@ -114,7 +124,9 @@ class Register:
         cause = getattr(error, "orig", None) or error
         if isinstance(cause, sqlite3.OperationalError) and ("unable to open" in str(cause) or "readonly" in str(cause)):
             return RegisterError(f"{self.path}: cannot be opened ({cause}); check its permissions")
-        return RegisterError(f"{self.path}: is not a readable SQLite file ({cause}); restore a copy, or move it away and extract again")
+        return RegisterError(
+            f"{self.path}: is not a readable SQLite file ({cause}); restore a copy, or move it away and extract again"
+        )
 
     def _meta(self, connection: sa.Connection, name: str) -> str | None:
         return connection.execute(sa.select(META.c.value).where(META.c.name == name)).scalar()
@@ -170,7 +182,11 @@ class Register:
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 before = connection.execute(sa.select(ARTICLES).where(ARTICLES.c.id == article.id)).mappings().first()
-                held = connection.execute(sa.select(RECORDS).where(RECORDS.c.article_id == article.id).order_by(RECORDS.c.position)).mappings().all()
+                held = (
+                    connection.execute(sa.select(RECORDS).where(RECORDS.c.article_id == article.id).order_by(RECORDS.c.position))
+                    .mappings()
+                    .all()
+                )
                 if before is not None and dict(before) == values and [dict(h) for h in held] == rows:
                     connection.rollback()
                     return "unchanged"

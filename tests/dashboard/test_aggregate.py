@@ -19,15 +19,33 @@ from extractors.records.export import to_frame
 
 
 def data_of(*rows: dict[str, Any]) -> Data:
-    made = [Record(record_id=f"{i:016x}", article_id=f"a{i % 2}", **{"buyer": "", "system": "x", **row}) for i, row in enumerate(rows)]
+    made = [
+        Record(record_id=f"{i:016x}", article_id=f"a{i % 2}", **{"buyer": "", "system": "x", **row}) for i, row in enumerate(rows)
+    ]
     return prepare(to_frame(made))
 
 
 @pytest.fixture
 def data() -> Data:
     return data_of(
-        {"buyer": "India", "buyer_iso3": "IND", "seller": "France", "seller_iso3": "FRA", "weapon_type": "aircraft", "year": 2016, "status": "ordered"},
-        {"buyer": "India", "buyer_iso3": "IND", "seller": "Russia", "seller_iso3": "RUS", "weapon_type": "missile", "year": 2018, "status": "planned"},
+        {
+            "buyer": "India",
+            "buyer_iso3": "IND",
+            "seller": "France",
+            "seller_iso3": "FRA",
+            "weapon_type": "aircraft",
+            "year": 2016,
+            "status": "ordered",
+        },
+        {
+            "buyer": "India",
+            "buyer_iso3": "IND",
+            "seller": "Russia",
+            "seller_iso3": "RUS",
+            "weapon_type": "missile",
+            "year": 2018,
+            "status": "planned",
+        },
         {"buyer": "Hezbollah", "seller": "Iran", "seller_iso3": "IRN", "weapon_type": "missile", "status": "delivered"},
         {"buyer": "Singapore", "buyer_iso3": "SGP", "weapon_type": "ship", "year": 2018, "status": "ordered"},
     )
@@ -43,7 +61,11 @@ def test_headline_counts_known_parties_once(data: Data) -> None:
 
 def test_ranking_keeps_unknown_as_a_row(data: Data) -> None:
     table = aggregate.ranked(data, everything(data), "seller")
-    assert table.to_dict("list") == {"key": ["FRA", "IRN", "RUS", "unknown"], "name": ["France", "Iran", "Russia", "Unknown"], "records": [1, 1, 1, 1]}
+    assert table.to_dict("list") == {
+        "key": ["FRA", "IRN", "RUS", "unknown"],
+        "name": ["France", "Iran", "Russia", "Unknown"],
+        "records": [1, 1, 1, 1],
+    }
 
 
 def test_years_have_no_gaps_and_the_unknown_year_stands_last(data: Data) -> None:
@@ -81,7 +103,9 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
         "timeline": figures.timeline(aggregate.by_year_and_type(data, rows)),
         "bars": figures.bars(buyers, 10),
         "world": figures.world(buyers),
-        "sankey": figures.sankey(aggregate.flows(data, rows, 5), dict(zip(buyers["key"], buyers["name"], strict=True)), sellers, buyers),
+        "sankey": figures.sankey(
+            aggregate.flows(data, rows, 5), dict(zip(buyers["key"], buyers["name"], strict=True)), sellers, buyers
+        ),
     }
     assert json.loads(json.dumps(drawn)) == drawn
     assert sum(sum(trace["y"]) for trace in drawn["timeline"]["data"]) == 4

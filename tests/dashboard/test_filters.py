@@ -62,7 +62,19 @@ def test_a_query_keeps_its_rows(data: Data, query: str, expected: list[str]) -> 
     assert parse(query)[1] == ()
 
 
-BAD = ["type=spoon", "status=bought", "deal_type=gift", "year=20", "year=2020-2010", "year=-", "domestic=yes", "min_confidence=2", "unit=deals", "byer=IND", "buyer="]
+BAD = [
+    "type=spoon",
+    "status=bought",
+    "deal_type=gift",
+    "year=20",
+    "year=2020-2010",
+    "year=-",
+    "domestic=yes",
+    "min_confidence=2",
+    "unit=deals",
+    "byer=IND",
+    "buyer=",
+]
 
 
 @pytest.mark.parametrize("query", BAD)
@@ -87,24 +99,52 @@ def test_the_address_is_canonical_and_comes_back() -> None:
 values = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1).map(str.strip).filter(bool)
 
 
-@given(st.dictionaries(st.sampled_from(["buyer", "seller", "system", "source", "q"]), st.lists(values, min_size=1, max_size=3, unique=True)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["buyer", "seller", "system", "source", "q"]), st.lists(values, min_size=1, max_size=3, unique=True)
+    )
+)
 def test_any_filters_survive_their_address(kept: dict[str, list[str]]) -> None:
     filters = Filters({key: tuple(kept[key]) for key in KEYS if key in kept})
     again, notices = parse(filters.query())
-    lowered = {key: tuple(dict.fromkeys("unknown" if v.lower() == "unknown" and key != "q" else v for v in vs)) for key, vs in filters.kept.items()}
+    lowered = {
+        key: tuple(dict.fromkeys("unknown" if v.lower() == "unknown" and key != "q" else v for v in vs))
+        for key, vs in filters.kept.items()
+    }
     assert (again.kept, notices) == (lowered, ())
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2015", (2015, 2015)), ("2010-2022", (2010, 2022)), ("2010-", (2010, 9999)), ("-2022", (1, 2022)), ("", None), ("20102022", None), ("2010--", None)],
+    [
+        ("2015", (2015, 2015)),
+        ("2010-2022", (2010, 2022)),
+        ("2010-", (2010, 9999)),
+        ("-2022", (1, 2022)),
+        ("", None),
+        ("20102022", None),
+        ("2010--", None),
+    ],
 )
 def test_year_ranges(text: str, expected: tuple[int, int] | None) -> None:
     assert year_range(text) == expected
 
 
 def test_every_key_of_the_grammar_is_known() -> None:
-    assert KEYS == ("buyer", "seller", "type", "system", "status", "deal_type", "source", "year", "domestic", "min_confidence", "q", "unit")
+    assert KEYS == (
+        "buyer",
+        "seller",
+        "type",
+        "system",
+        "status",
+        "deal_type",
+        "source",
+        "year",
+        "domestic",
+        "min_confidence",
+        "q",
+        "unit",
+    )
     assert all(parse(f"{key}={value}")[0] for key, allowed in CLOSED.items() for value in allowed)
 
 

@@ -44,7 +44,7 @@ def test_the_download_has_the_columns_of_a_record(client: FlaskClient) -> None:
     answer = client.get("/download/records.csv")
     assert answer.data.startswith(b"\xef\xbb\xbfbuyer,system,quantity,year,seller,")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
-    assert "attachment; filename=\"arms-transfers-test-20" in answer.headers["Content-Disposition"]
+    assert 'attachment; filename="arms-transfers-test-20' in answer.headers["Content-Disposition"]
     rows = rows_of(client, "")
     assert len(rows) == 7
     assert list(rows[0]) == [column.name for column in COLUMNS]
@@ -63,7 +63,10 @@ def test_formulas_are_made_harmless_unless_raw(client: FlaskClient) -> None:
     assert not client.get("/download/records.csv?raw=1").data.startswith(b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize(("value", "expected"), [("=1+1", "'=1+1"), ("+4", "'+4"), ("-x", "'-x"), ("@a", "'@a"), ("\tq", "'\tq"), ("a=b", "a=b"), (-4, -4), ("", "")])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("=1+1", "'=1+1"), ("+4", "'+4"), ("-x", "'-x"), ("@a", "'@a"), ("\tq", "'\tq"), ("a=b", "a=b"), (-4, -4), ("", "")],
+)
 def test_risky_cells(value: Any, expected: Any) -> None:
     assert downloads.harmless(value) == expected
 
@@ -87,7 +90,9 @@ def test_a_name_given_at_the_start_is_served(register_path: Path) -> None:
     assert named.get("/healthz", headers={"Host": "charts.example:80"}).status_code == 200
 
 
-@pytest.mark.parametrize(("origin", "code"), [("http://localhost", 200), ("http://evil.example", 403), ("null", 403), ("http://localhost:99", 403)])
+@pytest.mark.parametrize(
+    ("origin", "code"), [("http://localhost", 200), ("http://evil.example", 403), ("null", 403), ("http://localhost:99", 403)]
+)
 def test_another_origin_is_refused(client: FlaskClient, origin: str, code: int) -> None:
     assert client.get("/healthz", headers={"Host": "localhost", "Origin": origin}).status_code == code
 
@@ -122,7 +127,8 @@ def test_a_missing_register_is_said_and_healed(tmp_path: Path) -> None:
     answer = server.get("/healthz")
     assert (answer.status_code, answer.json["status"]) == (503, "error")
     assert server.get("/download/records.csv").status_code == 503
-    assert str(path) in shown(path, "/") and "python -m extractors extract" in shown(path, "/")
+    assert str(path) in shown(path, "/")
+    assert "python -m extractors extract" in shown(path, "/")
     with open_register(path, create=True) as register:
         assert "The register is empty" in shown(path, "/")
         article = Article("a", "Peru ordered 15 K2 tanks from South Korea in 2021.")
@@ -163,7 +169,12 @@ def test_the_grid_sorts_filters_and_pages(register_path: Path) -> None:
     assert [row["quantity"] for row in first["rowData"]] == [36, 31, 24]
     rest = records.page(data, rows, {**ask, "startRow": 3, "endRow": 10})
     assert [row["quantity"] for row in rest["rowData"]] == [15, 14, 1, None]
-    asked = {"filterModel": {"buyer": {"filterType": "text", "type": "contains", "filter": "ND"}, "year": {"filterType": "number", "type": "greaterThan", "filter": 2016}}}
+    asked = {
+        "filterModel": {
+            "buyer": {"filterType": "text", "type": "contains", "filter": "ND"},
+            "year": {"filterType": "number", "type": "greaterThan", "filter": 2016},
+        }
+    }
     found = records.page(data, rows, asked)
     assert [(row["buyer"], row["year"]) for row in found["rowData"]] == [("India", 2021)]
     assert records.page(data, rows, {"filterModel": {"seller": {"filterType": "text", "type": "blank"}}})["rowCount"] == 1
@@ -171,7 +182,15 @@ def test_the_grid_sorts_filters_and_pages(register_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("quantity", "high", "note", "expected"),
-    [(450, None, "at least", "450+"), (20, 30, "range", "20–30"), (1200, 1200, "exact", "1,200"), (5, 5, "about", "about 5"), (9, 9, "at most", "up to 9"), (None, None, "vague", "some"), (None, None, "", "")],
+    [
+        (450, None, "at least", "450+"),
+        (20, 30, "range", "20–30"),
+        (1200, 1200, "exact", "1,200"),
+        (5, 5, "about", "about 5"),
+        (9, 9, "at most", "up to 9"),
+        (None, None, "vague", "some"),
+        (None, None, "", ""),
+    ],
 )
 def test_quantities_keep_their_bounds(quantity: Any, high: Any, note: str, expected: str) -> None:
     assert records.quantity_words({"quantity": quantity, "quantity_high": high, "quantity_note": note}) == expected
