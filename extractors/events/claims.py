@@ -134,7 +134,7 @@ def claims(
             made.append(
                 Claim(
                     sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), count, state, date, money, frame.rule, frame.kind,
-                    frame.deal_type, trigger, is_perfect(row, frame.at), lead, order, further, takes_up(row, frame),
+                    frame.deal_type, trigger, is_perfect(row, frame), lead, order, further, takes_up(row, frame),
                 )
             )  # fmt: skip
 
@@ -432,10 +432,17 @@ def nearest_money(row: Sequence[Chunk], trigger: int) -> Money | None:
     return row[min(sums)[1]].money if sums else None
 
 
-def is_perfect(row: Sequence[Chunk], at: int) -> bool:
-    """Whether the trigger is a background perfect: "India has purchased"."""
-    before = [c.text for c in row[max(0, at - 4) : at]]
-    return any(word in ("has", "have", "had") for word in before) or "already" in before or "previously" in before
+# Verbs of a finished transfer: "India has purchased" tells a background, "Turkey has halved its order" tells news.
+FINISHED = frozenset({"BUY", "RECEIVE", "SELL", "EQUIP", "LEASE"})
+
+
+def is_perfect(row: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether the trigger is a background perfect of a finished transfer: "India has purchased", "had already ordered"."""
+    trigger = row[frame.at].trigger
+    if trigger is None or trigger.row.pos != "verb" or frame.kind not in FINISHED:
+        return False
+    before = [c.text for c in row[max(0, frame.at - 4) : frame.at]]
+    return any(word in ("has", "have", "had") for word in before) or "previously" in before
 
 
 def is_further(text: str, group: Group, row: Sequence[Chunk], frame: Frame) -> bool:

@@ -244,7 +244,7 @@ def governing(row: Sequence[Chunk], at: int) -> str:
             while k >= 0 and row[k].kind in ("comma", "conjunction"):
                 k -= 1
             if k >= 0 and row[k].kind == row[at].kind and row[k].kind in ("actor", "group"):
-                return governing(row, k)
+                return "" if chunk.kind == "comma" and is_fronted(row, k) else governing(row, k)
             return ""
         if chunk.kind == "word" and (chunk.text in DETERMINERS or chunk.text not in BE) and chunk.text not in ADVERBS:
             j -= 1
@@ -252,6 +252,11 @@ def governing(row: Sequence[Chunk], at: int) -> str:
             continue
         return ""
     return ""
+
+
+def is_fronted(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the actor at `at` closes a phrase that opens the sentence: "Apart from Japan, Israel and Australia ..."."""
+    return at <= 3 and any(c.kind == "preposition" for c in row[:at]) and all(c.kind in ("preposition", "word") for c in row[:at])
 
 
 def is_participle(form: str) -> bool:

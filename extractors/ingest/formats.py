@@ -21,8 +21,6 @@ from trafilatura.settings import Document
 
 from extractors.ingest.text import Unreadable
 
-FIELDS = ("title", "published", "source", "url")
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -10,6 +10,7 @@ from datetime import date
 from extractors import tables
 from extractors.events.claims import Claim
 from extractors.mentions.actors import ActorMention
+from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading
 from extractors.model import Article, Event, Record, Span
 from extractors.records.merge import clusters, standing_claim
@@ -71,7 +72,7 @@ def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], wh
     seller_iso, seller_name = identity(supplier)
     return Record(
         buyer=buyer_name,
-        system=named.group.name,
+        system=display(named.group),
         quantity=quantity.low if quantity is not None else None,
         year=year,
         seller=seller_name,
@@ -135,6 +136,19 @@ def best_named(deal: Sequence[Claim]) -> Claim:
             -c.order,
         ),
     )
+
+
+def display(group: Group) -> str:
+    """The canonical designation, with the name that the article uses where that is another one ("MQ-1" called Predator)."""
+    row, form = group.head.row, group.head.text.strip()
+    if group.is_class or not row.id:
+        return group.name
+    canonical, said = letters(row.name), letters(form)
+    return row.name if said in canonical or canonical in said else f"{row.name} {form}"
+
+
+def letters(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
 
 
 def telling(deal: Sequence[Claim], stands: Claim) -> Claim:
