@@ -210,6 +210,9 @@ def lexical(folded: str) -> tuple[list[TriggerMention], list[CueMention]]:
     for hit in automaton.scan(lowered):
         if lowered[hit.end : hit.end + 1] == "s" and lowered[hit.end : hit.end + 2] != "s'":
             continue
+        if re.search(r"\w-$", lowered[max(0, hit.start - 2) : hit.start]):
+            # "conventionally-armed": a part of a compound is no trigger
+            continue
         found += [(hit.start, hit.end, entries[k]) for k in hit.keys]
     swallowing = [(s, e) for s, e, (_, row) in found if isinstance(row, CueRow) and row.category == "pseudo"]
     triggers, cues = [], []
@@ -275,7 +278,7 @@ def chunks(reading: Reading, sentence: Span, triggers: list[TriggerMention]) -> 
 def example_list(row: list[Chunk], at: int) -> Chunk:
     """ "such as" opens a list of weapons or states only after a noun for them; elsewhere it is a break."""
     chunk = row[at]
-    before = row[at - 1] if at else None
+    before = next((c for c in reversed(row[:at]) if c.kind != "comma"), None)
     if before is not None and (before.kind == "group" or before.text in LISTED_NOUNS):
         return Chunk("preposition", chunk.start, chunk.end, "including")
     return Chunk("break", chunk.start, chunk.end, "as")

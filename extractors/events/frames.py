@@ -84,6 +84,29 @@ def objects(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     return groups_of(row, (*slots.object, *slots.of("including")))
 
 
+# Nouns that count out what stands under the preposition after them: "a batch of six jets", "dozens of tanks".
+MEASURES = frozenset(
+    "batch batches lot lots number numbers fleet fleets squadron squadrons set sets pair dozens hundreds thousands scores tranche total units unit consignment battery batteries "
+    "regiment regiments variety range version versions variant variants series quantity quantities amount amounts shipload share combination mix half most all some any many part "
+    "one two three four five six seven eight nine ten delivery deliveries shipment shipments more type types kinds kind supply supplies stock stocks dozen couple".split()
+)
+
+
+def counted_out(row: Sequence[Chunk], slots: Slots, *names: str) -> tuple[int, ...]:
+    """Groups under prepositions that a measure, a deal noun or a count carries, not another noun ("support for the missile")."""
+    return tuple(i for i in groups_of(row, slots.of(*names)) if carried(row, i))
+
+
+def carried(row: Sequence[Chunk], at: int) -> bool:
+    j = at - 1
+    while j >= 0 and row[j].kind != "preposition":
+        j -= 1
+    before = row[j - 1] if j >= 1 else None
+    if before is None or row[j].text == "including":
+        return True
+    return before.kind in ("quantity", "trigger", "group", "money", "actor", "date") or before.text in MEASURES
+
+
 def left_list(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     """The nearest group to the left and the list that it closes ("24 F-16s and 12 Apaches were sold")."""
     found = list(slots.left_groups[:1])
@@ -115,7 +138,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
     systems = first(
         objects(row, slots),
         relative_object(row, slots),
-        groups_of(row, slots.of("of", "for", "including", "from", "under", "in", "with")),
+        counted_out(row, slots, "of", "for", "including", "from", "under", "with"),
     )
     return Roles(buyers, sellers, systems)
 

@@ -206,7 +206,7 @@ LOCATIVE = frozenset(
 
 
 # "in talks with Washington to buy": what these govern is not the one who is to buy.
-NO_CONTROL = frozenset(("with", "from", "by", "between", "in", "at", "on", "against"))
+NO_CONTROL = frozenset(("with", "from", "by", "between", "in", "at", "against"))
 
 
 # Prepositions whose noun phrase may hold an owner: "after India's order".
@@ -287,8 +287,24 @@ def is_passive(row: Sequence[Chunk], at: int) -> bool:
     return False
 
 
-def is_infinitive(row: Sequence[Chunk], at: int) -> bool:
-    return at >= 1 and row[at - 1].kind == "preposition" and row[at - 1].text == "to"
+def infinitive_at(row: Sequence[Chunk], at: int) -> int:
+    """Where the "to" of the infinitive at `at` stands, over adverbs ("to either buy"); -1 where it is no infinitive."""
+    j = at - 1
+    while j >= 0 and row[j].kind == "word" and row[j].text in ADVERBS | {"either", "eventually", "jointly"}:
+        j -= 1
+    return j if j >= 0 and row[j].kind == "preposition" and row[j].text == "to" else -1
+
+
+def starts_clause(row: Sequence[Chunk], at: int) -> bool:
+    """Whether an unknown verb stands at `at`: a plain word right before a determiner ("to strengthen its", "or lose a")."""
+    return (
+        at + 1 < len(row)
+        and row[at].kind == "word"
+        and row[at].text.isalpha()
+        and row[at].text not in DETERMINERS
+        and row[at + 1].kind == "word"
+        and row[at + 1].text in ("a", "an", "the", "its", "their", "his", "this", "these")
+    )
 
 
 def verb_slots(row: Sequence[Chunk], at: int) -> Slots:
@@ -327,7 +343,7 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             preposition = governing(row, j)
             before_relative = relative_at == j + 1 or (relative_at == j + 2 and row[j + 1].kind == "comma")
             actor = chunk.actor
-            controls = is_infinitive(row, at) and j == at - 2 and preposition not in NO_CONTROL
+            controls = j == infinitive_at(row, at) - 1 and preposition not in NO_CONTROL
             owns = (
                 actor is not None
                 and actor.possessive
@@ -389,7 +405,7 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
         ):
             break
         if chunk.kind == "preposition":
-            if chunk.text == "to" and j + 1 < len(row) and row[j + 1].kind == "word" and row[j + 1].text in OTHER_INFINITIVES:
+            if chunk.text == "to" and j + 1 < len(row) and (row[j + 1].text in OTHER_INFINITIVES or starts_clause(row, j + 1)):
                 break
             slot, since_actor = chunk.text, False
         elif chunk.kind == "comma":
@@ -407,6 +423,8 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
             )
             if not continues:
                 slot = "aside"
+        elif chunk.kind == "conjunction" and starts_clause(row, j + 1):
+            break
         elif chunk.kind == "trigger" and chunk.trigger is not None:
             if chunk.trigger.row.pos == "noun":
                 nominals.append(j)

@@ -31,6 +31,8 @@ GROW_FIRM = re.compile(rf"(?:'s)? (?:{FIRM})\b", re.IGNORECASE)
 PREFIX_OF = re.compile(
     r"(?:[Gg]overnment|[Kk]ingdom|[Rr]epublic|[Ss]tate|[Ss]ultanate|[Cc]ommonwealth|[Mm]inistry of (?:National )?[Dd]efen[cs]e|[Aa]rmed [Ff]orces|[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce) of (?:the )?$"
 )
+# "a NATO member", "the EU state": a state that belongs to the body, not the body.
+MEMBER = re.compile(r"(?: and (?:the )?[A-Z][\w]+)?[ -](?:member|members|ally|allies|country|countries|state|states|nation|nations|partner|partners|standard|standards|calibre|caliber|summit|membership)\b")
 PREFIXED = re.compile(r"(?:[Nn]on|[Aa]nti|[Pp]ro|[Tt]rans|[Ii]ntra|[Mm]id|[Pp]ost|[Pp]re)-$")
 
 
@@ -116,6 +118,8 @@ def actors(text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]
                 taken.append((start, end))
             continue
         taken.append((start, end))
+        if chosen.how == "body" and MEMBER.match(text, end):
+            continue
         mentions.append(grown(chosen, text, start, end))
     return merged(sorted(mentions, key=lambda m: m.start), text)
 

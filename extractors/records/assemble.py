@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -143,12 +144,15 @@ def display(group: Group) -> str:
     row, form = group.head.row, group.head.text.strip()
     if group.is_class or not row.id:
         return group.name
-    canonical, said = letters(row.name), letters(form)
-    return row.name if said in canonical or canonical in said else f"{row.name} {form}"
+    canonical, said = f" {parts(row.name)} ", f" {parts(form)} "
+    if said in canonical or canonical in said or canonical.replace(" ", "") == said.replace(" ", ""):
+        return row.name
+    return form if any(c.isdigit() for c in form) else f"{row.name} {form}"
 
 
-def letters(name: str) -> str:
-    return "".join(c for c in name.lower() if c.isalnum())
+def parts(name: str) -> str:
+    """Runs of letters and of digits, apart: `f 16 c`."""
+    return " ".join(re.findall(r"[^\W\d_]+|\d+", name.lower()))
 
 
 def telling(deal: Sequence[Claim], stands: Claim) -> Claim:
