@@ -33,6 +33,9 @@ class OpenList:
 
 # Frames whose buyer must stand in a slot: the one state left over in the sentence is not taken for it.
 NO_LEFTOVER = frozenset({"CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"})
+# Frames that a buyer heads from afar: "Canada enters talks with Saab for", "India is considering placing an order".
+TAKES_SUBJECT = frozenset({"ORDER", "PURCHASE", "DEAL", "TALKS", "TALK", "REQ", "LEASE_N", "PLACE", "REQUEST", "BUY", "RECEIVE"})
+CLAUSE_ENDS = frozenset((";", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", "."))
 SYMMETRIC = frozenset({"TALK", "TALKS", "SIGN", "DEAL"})
 FRAME_RANK = {
     "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,
@@ -125,6 +128,9 @@ def claims(
             refused.append(f"{words}: the claim of {frame.rule} is denied")
             return
         buyers, sellers = fill(row, found, frame, group)
+        if len(buyers) > 2 and len(frame.roles.systems) > 1 and group.quantity is None:
+            refused.append(f"{words}: several buyers and several systems, and no count says who gets what")
+            return
         date = nearest_date(row, frame.at)
         money = nearest_money(row, frame.at)
         further = is_further(text, group, row, frame)
@@ -349,6 +355,10 @@ def fill(
         if len({actor(row, i).key for i in firms}) == 1 and not (group is not None and group.origins):
             sellers = firms[:1]
             left = [i for i in left if actor(row, i).key != actor(row, firms[0]).key]
+    if not buyers and frame.kind in TAKES_SUBJECT:
+        subject = clause_subject(row, frame.at)
+        if subject is not None and actor(row, subject).key not in {actor(row, s).key for s in sellers}:
+            buyers = [subject]
     if not buyers and frame.kind not in NO_LEFTOVER:
         states = [
             i
@@ -358,6 +368,19 @@ def fill(
         if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in origins:
             buyers = states[:1]
     return unique(row, buyers), unique(row, sellers)
+
+
+def clause_subject(row: Sequence[Chunk], at: int) -> int | None:
+    """The state that heads the trigger's clause: the nearest party to the left that no preposition governs; none if that is a firm."""
+    for j in range(at - 1, -1, -1):
+        chunk = row[j]
+        if chunk.kind == "break" and chunk.text in CLAUSE_ENDS:
+            return None
+        if chunk.actor is None or chunk.actor.possessive or chunk.actor.how in ("demonym", "capital"):
+            continue
+        if governing(row, j) == "":
+            return None if chunk.actor.is_firm else j
+    return None
 
 
 def may_receive(row: Sequence[Chunk], frame: Frame, at: int) -> bool:
