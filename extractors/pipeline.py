@@ -5,7 +5,7 @@ gate -> mentions -> chunks -> frames -> modality -> claims -> discourse -> assem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from extractors.events.chunks import Chunk, CueMention, TriggerMention, chunks, 
 from extractors.events.claims import Claim, OpenList, claims, is_list_item, items, list_context, recipients_of
 from extractors.events.discourse import resolve
 from extractors.events.frames import Frame, frames
+from extractors.events.idioms import idioms
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year
 from extractors.mentions.fold import fold, lower
@@ -95,7 +96,7 @@ def sentence_traces(
     recipients: tuple[ActorMention, ...] = ()
     for number, sentence in enumerate(reading.sentences):
         row = chunks(reading, sentence, triggers)
-        found = frames(row)
+        found = all_frames(row)
         inside = [c for c in cues if sentence.start <= c.start and c.end <= sentence.end]
         refused: list[str] = []
         if opened is not None and is_list_item(row, found):
@@ -117,6 +118,13 @@ def sentence_traces(
             recipients = recipients_of(row, found) or recipients
         antecedent = made[-1].group if made else antecedent
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))
+
+
+def all_frames(row: Sequence[Chunk]) -> list[Frame]:
+    """The frames of idioms and, outside what these cover, of triggers, in order."""
+    fixed = idioms(row)
+    free = [f for f in frames(row) if not any(start <= f.at < end for _, start, end in fixed)]
+    return sorted([*(frame for frame, _, _ in fixed), *free], key=lambda f: f.at)
 
 
 def focus_of(readings: list[Reading]) -> Group | None:

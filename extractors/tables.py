@@ -76,6 +76,17 @@ class TriggerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IdiomRow:
+    """One fixed construction: its pattern with slots, the status and deal type that it claims, and its example."""
+
+    id: str
+    pattern: str
+    status: str
+    deal_type: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class CueRow:
     """One cue: its forms, what it does to a trigger, where the trigger stands from it, and its example."""
 
@@ -232,10 +243,15 @@ def cues() -> tuple[CueRow, ...]:
 
 
 @functools.cache
-def idioms() -> tuple[dict[str, Any], ...]:
+def idioms() -> tuple[IdiomRow, ...]:
     """The fixed constructions of `data/rules/idioms.toml`, tried in file order."""
-    with (DATA / "rules" / "idioms.toml").open("rb") as handle:
-        return tuple(tomllib.load(handle).get("idiom", ()))
+    path = DATA / "rules" / "idioms.toml"
+    with path.open("rb") as handle:
+        entries = tomllib.load(handle)["idiom"]
+    try:
+        return tuple(IdiomRow(**entry) for entry in entries)
+    except TypeError as error:
+        raise TableError(f"{path}: an idiom has other keys than id, pattern, status, deal_type, example ({error})") from error
 
 
 @functools.cache

@@ -38,7 +38,7 @@ TAKES_SUBJECT = frozenset({"ORDER", "PURCHASE", "DEAL", "TALKS", "TALK", "REQ", 
 CLAUSE_ENDS = frozenset((";", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", "."))
 SYMMETRIC = frozenset({"TALK", "TALKS", "SIGN", "DEAL"})
 FRAME_RANK = {
-    "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,
+    "IDIOM": 0, "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,
     "DEAL": 2, "SELECT": 1, "REQUEST": 2, "LEASE_N": 1, "PACKAGE": 2, "OFFER_N": 2, "SIGN": 3, "PLACE": 3, "EQUIP": 2,
 }  # fmt: skip
 
@@ -340,8 +340,8 @@ def fill(
             sellers = other_side if len({actor(row, b).key for b in other_side}) == 1 else []
     used = {actor(row, i).key for i in (*buyers, *sellers)}
     if not sellers and authority:
-        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or bool(
-            {actor(row, a).key for a in authority} & set(origins)
+        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or (
+            frame.kind not in TAKES_SUBJECT and bool({actor(row, a).key for a in authority} & set(origins))
         )
         chosen = [a for a in authority if actor(row, a).key not in used]
         if selling or buyers:

@@ -138,7 +138,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
     systems = first(
         objects(row, slots),
         relative_object(row, slots),
-        counted_out(row, slots, "of", "for", "including", "from", "under", "with"),
+        counted_out(row, slots, "of", "for", "including", "from", "under", "with", "on"),
     )
     return Roles(buyers, sellers, systems)
 
@@ -203,7 +203,7 @@ def win(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 def symmetric(row: Sequence[Chunk], slots: Slots) -> Roles:
     """Talks, signatures, agreements: the sides are told apart later, by firm, origin and order."""
-    sides = (*actors_of(row, slots.subject), *actors_of(row, slots.possessor), *actors_of(row, slots.of("with", "between", "by")))
+    sides = actors_of(row, (*slots.subject, *slots.possessor, *slots.of("with", "between", "by"), *slots.object))
     buyers = actors_of(row, slots.of("to"))
     sellers = actors_of(row, slots.of("from"))
     systems = first(

@@ -267,7 +267,7 @@ def is_participle(form: str) -> bool:
 def is_passive(row: Sequence[Chunk], at: int) -> bool:
     """Whether the verb at `at` is passive: a form of be before it, or a reduced relative ("jets ordered by India")."""
     trigger = row[at].trigger
-    if trigger is None or not is_participle(trigger.form):
+    if trigger is None or not is_participle(trigger.form) or trigger.form.startswith("interested"):
         return False
     j = at - 1
     while j >= 0 and row[j].kind == "word" and row[j].text in ADVERBS:
@@ -372,11 +372,19 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
                         k -= 1
                     else:
                         break
-                return list(reversed(subjects)), groups, governed
+                return list(reversed(subjects)), [*groups, *antecedent_group(row, subjects[-1])], governed
             else:
                 governed["adjective"] = (*governed.get("adjective", ()), j)
         j -= 1
     return [], groups, governed
+
+
+def antecedent_group(row: Sequence[Chunk], subject: int) -> list[int]:
+    """The group that a relative clause speaks of, right before its subject: "the jets (that) India ordered"."""
+    j = subject - 1
+    while j >= 0 and (row[j].kind in ("relative", "comma") or row[j].text in DETERMINERS):
+        j -= 1
+    return [j] if j >= 0 and row[j].kind == "group" else []
 
 
 def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple[int, ...]], list[int], list[int]]:

@@ -57,14 +57,15 @@ QUANTITY = re.compile(
     rf"(?P<low>{ONE})(?:(?: ?- ?| to | or |/| and (?=\d+ (?:more )?(?:units|aircraft)))(?P<high>{ONE}))?(?![\w%]|[-/]\w|\.\d|,\d{{3}})",
     re.IGNORECASE,
 )
+PARTICLE = re.compile(r"\b(?:hand|hands|handed|handing|turned|took|take) $", re.IGNORECASE)
 VAGUE = re.compile(
     r"(?<!\w)(?:(?:several|many|some|a few|a handful of|numerous|various|multiple)(?: (?:dozens?|hundreds?|thousands?)(?: of)?)?|(?:tens|dozens|scores|hundreds|thousands|millions|tens of thousands|hundreds of thousands) of|a number of|an unspecified number of|an undisclosed number of)(?!\w)",
     re.IGNORECASE,
 )
 # What follows a number that is not a count of things.
 NOT_COUNT = re.compile(
-    r"\s?(?:-?(?:km|kilomet|mile|nautical|metre|meter|feet|foot|ft|inch|mm|cm|kg|kilogram|tonne|ton|lb|pound|mph|knot|hour|minute|second|day|week|month|year|decade|centur"
-    r"|per ?cent|percent|pct|%|°|degree|hp|horsepower|kw|mw|ghz|mhz|mach|g-?force|euro|dollar|dlr|rupee|crore|lakh crore|yuan|rouble|ruble|won|yen|billion|bln|bn|trillion|mln dlr"
+    r"\s?(?:-?(?:km|kilomet|mile|nautical|metre|meter|feet|foot|ft\b|inch|mm|cm|kg|kilogram|tonne|tons?\b|lb|pound|mph|knot|hour|minute|second(?![- ]hand)|day|week|month|year|decade|centur"
+    r"|per ?cent|percent|pct|%|°|degree|hp|horsepower|kw|mw|ghz|mhz|mach|g-?force|euros?\b|dollar|dlr|rupee|crore|lakh crore|yuan|rouble|ruble|won\b|yen\b|billion|bln|bn|trillion|mln dlr"
     r"|people|soldier|troop|personnel|men |crew|passenger|countr|nation|job|employee|worker|partner|seat|round per|rounds a minute|percentage|points?\b|times\b|o'clock|a\.m|p\.m|-strong|-member|-seat|-year)|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
 )
@@ -136,11 +137,15 @@ def quantities(text: str) -> list[Quantity]:
             found.append(Quantity(match.start("low"), match.end(), low, low, "year-like"))
             continue
         note = next((name for i, name in enumerate(PREFIXES) if match.group(f"p{i}")), "exact")
+        start = match.start()
+        if PARTICLE.search(text[max(0, start - 8) : start]):
+            # "handed over 6 howitzers": the "over" is the verb's
+            note, start = "exact", match.start("low")
         if high > low and match.group("high"):
             note = "range"
         elif high < low:
             low = high = number(match.group("low"))
-        found.append(Quantity(match.start(), match.end(), low, high, note))
+        found.append(Quantity(start, match.end(), low, high, note))
     for match in VAGUE.finditer(text):
         overlapping = [q for q in found if q.start < match.end() and match.start() < q.end]
         if not overlapping:
