@@ -139,9 +139,13 @@ def best_named(deal: Sequence[Claim]) -> Claim:
     )
 
 
+# "AIM-120 missiles" names the AIM-120: what follows the designation in small letters is its class.
+CLASS_NOUNS = re.compile(r"(?<=[A-Z0-9\w])(?: [a-z][a-z-]+)+$")
+
+
 def display(group: Group) -> str:
     """The canonical designation, with the name that the article uses where that is another one ("MQ-1" called Predator)."""
-    row, form = group.head.row, group.head.text.strip()
+    row, form = group.head.row, CLASS_NOUNS.sub("", group.head.text.strip())
     if group.is_class or not row.id:
         return group.name
     canonical, said = f" {parts(row.name)} ", f" {parts(form)} "
