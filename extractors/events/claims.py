@@ -356,9 +356,11 @@ def fill(
             sellers = firms[:1]
             left = [i for i in left if actor(row, i).key != actor(row, firms[0]).key]
     if not buyers and frame.kind in TAKES_SUBJECT:
-        subject = clause_subject(row, frame.at)
-        if subject is not None and actor(row, subject).key not in {actor(row, s).key for s in sellers}:
-            buyers = [subject]
+        subjects = clause_subjects(row, frame.at)
+        if len(subjects) == 2 and frame.kind in SYMMETRIC and not sellers:
+            sellers = [s for s in subjects if actor(row, s).key in origins] or subjects[1:]
+            subjects = [s for s in subjects if s not in sellers]
+        buyers = [s for s in subjects if actor(row, s).key not in {actor(row, i).key for i in sellers}]
     if not buyers and frame.kind not in NO_LEFTOVER:
         states = [
             i
@@ -370,17 +372,20 @@ def fill(
     return unique(row, buyers), unique(row, sellers)
 
 
-def clause_subject(row: Sequence[Chunk], at: int) -> int | None:
-    """The state that heads the trigger's clause: the nearest party to the left that no preposition governs; none if that is a firm."""
+def clause_subjects(row: Sequence[Chunk], at: int) -> list[int]:
+    """The states that head the trigger's clause: the nearest party to the left that no preposition governs, with its list; no firms."""
     for j in range(at - 1, -1, -1):
         chunk = row[j]
         if chunk.kind == "break" and chunk.text in CLAUSE_ENDS:
-            return None
-        if chunk.actor is None or chunk.actor.possessive or chunk.actor.how in ("demonym", "capital"):
+            return []
+        if chunk.actor is None or chunk.actor.possessive or chunk.actor.how == "demonym" or governing(row, j) != "":
             continue
-        if governing(row, j) == "":
-            return None if chunk.actor.is_firm else j
-    return None
+        found = [j]
+        while j >= 2 and row[j - 1].kind == "conjunction" and row[j - 2].kind == "actor" and not actor(row, j - 2).possessive:
+            j -= 2
+            found.insert(0, j)
+        return [i for i in found if not actor(row, i).is_firm]
+    return []
 
 
 def may_receive(row: Sequence[Chunk], frame: Frame, at: int) -> bool:
@@ -437,6 +442,10 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
     best: tuple[int, int] | None = None
     for i, chunk in enumerate(row):
         if chunk.date is None:
+            continue
+        owner = row[i + 1].trigger if i + 1 < len(row) else None
+        if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
+            # "under a 2015 contract ... received": the year is the contract's
             continue
         low, high = sorted((i, trigger))
         between = row[low + 1 : high]

@@ -87,7 +87,7 @@ def objects(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
 # Nouns that count out what stands under the preposition after them: "a batch of six jets", "dozens of tanks".
 MEASURES = frozenset(
     "batch batches lot lots number numbers fleet fleets squadron squadrons set sets pair dozens hundreds thousands scores tranche total units unit consignment battery batteries "
-    "regiment regiments variety range version versions variant variants series quantity quantities amount amounts shipload share combination mix half most all some any many part "
+    "first second third fourth fifth sixth final last initial remaining rest balance regiment regiments variety range version versions variant variants series quantity quantities amount amounts shipload share combination mix half most all some any many part "
     "one two three four five six seven eight nine ten delivery deliveries shipment shipments more type types kinds kind supply supplies stock stocks dozen couple".split()
 )
 
@@ -296,6 +296,11 @@ def ban(row: Sequence[Chunk], slots: Slots) -> Roles:
     return sale(row, slots)
 
 
+def ask(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """ "Luanda has asked Madrid for three patrol aircraft"."""
+    return Roles(actors_of(row, slots.subject), actors_of(row, slots.object), groups_of(row, slots.of("for")))
+
+
 def place(row: Sequence[Chunk], slots: Slots) -> Roles:
     return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("with", "to", "from")), systems_of(row, slots, "for"))
 
@@ -312,9 +317,15 @@ def cancel(row: Sequence[Chunk], slots: Slots) -> Roles:
     to = actors_of(row, slots.of("to"))
     systems = left_list(row, slots) if slots.passive else systems_of(row, slots, "of", "for")
     who = actors_of(row, slots.of("by")) if slots.passive else actors_of(row, slots.subject)
+    nouns = {t.row.frame for i in slots.nominals if (t := row[i].trigger) is not None}
+    owners = tuple(i for i in actors_of(row, slots.object) if actor(row, i).possessive or actor(row, i).how == "demonym")
+    if "OFFER_N" in nouns and not slots.passive:
+        # "Brasilia rejected Rome's offer": who rejects would have bought, whose offer it is would have sold
+        withdrawn = row[slots.nominals[0] - 1].text in ("its", "their", "his", "an", "the")
+        return Roles(to, who, systems) if withdrawn and not owners else Roles(who, owners, systems)
+    to = first(to, tuple(i for i in actors_of(row, slots.object) if i not in owners) if "APPROVAL" in nouns else ())
     if to:
         return Roles(to, who, systems)
-    nouns = {t.row.frame for i in slots.nominals if (t := row[i].trigger) is not None}
     if nouns & {"SALE", "DELIVERY", "PACKAGE", "OFFER_N"}:
         return Roles((), who, systems)
     return Roles(who, actors_of(row, slots.of("from", "with")), systems)
@@ -337,6 +348,7 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
     "APPROVE": approve,
     "APPROVAL": sale,
     "PLACE": place,
+    "ASK": ask,
     "CANCEL": cancel,
     "STOP": stop,
     "BAN": ban,

@@ -379,6 +379,21 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
     return [], groups, governed
 
 
+def is_apposition(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the owner at `at` only describes the party after it: "Qatar's rival Bahrain"."""
+    return at + 2 < len(row) and row[at + 1].kind == "word" and row[at + 2].kind == "actor"
+
+
+def reports(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the party at `at` is who says so, not one more of a list: "..., the Chadian army said"."""
+    for chunk in row[at + 1 : at + 7]:
+        if chunk.kind in ("conjunction", "comma", "group"):
+            return False
+        if chunk.kind == "break":
+            return chunk.text in ("said", "says", "told", "added", "saying")
+    return False
+
+
 def antecedent_group(row: Sequence[Chunk], subject: int) -> list[int]:
     """The group that a relative clause speaks of, right before its subject: "the jets (that) India ordered"."""
     j = subject - 1
@@ -429,6 +444,8 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 or (following.kind in ("quantity", "group") and last >= 0 and row[last].kind == "group")
                 or chunk.text == "("
             )
+            if continues and following.kind == "actor" and reports(row, ahead):
+                break
             if not continues:
                 slot = "aside"
         elif chunk.kind == "conjunction" and starts_clause(row, j + 1):
@@ -443,6 +460,8 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 continue
             else:
                 break
+        elif chunk.kind == "actor" and chunk.actor is not None and chunk.actor.possessive and is_apposition(row, j):
+            pass
         elif chunk.kind in ("actor", "group"):
             last = j
             if slot == "aside":

@@ -22,7 +22,7 @@ GOVERNMENT = (
     r"(?:(?:federal|central|national|royal|imperial|armed|air|naval|ground|land|special|security|defen[cs]e|military|coast|border|interior|foreign|prime|first|deputy|vice|state|marine|territorial"
     r"|acquisition|procurement|army|interim|republican|revolutionary|self[- ]defen[cs]e|ambassador|maritime|democratic|islamic|people's|top|senior|aerospace|civil|paramilitary|frontier|presidential) ){0,3}"
     r"(?:government|military|army|navy|air ?force|armed forces|forces?|ministry|ministers?|parliament|cabinet|coast ?guard|police|troops|officials?|president|presidency|premier|authorities"
-    r"|marines|marine corps|national guard|administration|chancellor|lawmakers|senate|congress|service|services|command|guard|embassy|state|corps|leadership|leaders?|king|crown prince|general staff|department of defen[cs]e"
+    r"|marines|marine corps|national guard|administration|chancellor|lawmakers|senate|congress|service|services|command|guard|embassy|state|corps|committee|commission|council|leadership|leaders?|king|crown prince|general staff|department of defen[cs]e"
     r"|ministry of (?:national )?defen[cs]e|defen[cs]e department|agency|gendarmerie|soldiers|air defen[cs]e|air arm|fleet air arm|rulers?|regime|junta|customs|intelligence|side|delegation)(?! (?:\d|aircraft|jet|plane))"
 )
 FIRM = r"(?:(?:state-owned|state-run|private|defen[cs]e|arms|weapons|aerospace|aircraft|missile|drone|military|tank|ship|state|government-owned|armaments|engine|shipbuilding|vehicle|munitions|ammunition|technology|electronics|industrial) ){0,3}(?:company|companies|firms?|manufacturers?|maker|makers|giant|group|conglomerate|contractors?|shipbuilders?|shipyards?|exporters?|supplier|suppliers|producers?|builders?|plane ?makers?|consortium|industry|industries|dealers?|arms dealers?)"
@@ -32,7 +32,7 @@ PREFIX_OF = re.compile(
     r"(?:[Gg]overnment|[Kk]ingdom|[Rr]epublic|[Ss]tate|[Ss]ultanate|[Cc]ommonwealth|[Mm]inistry of (?:National )?[Dd]efen[cs]e|[Aa]rmed [Ff]orces|[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce) of (?:the )?$"
 )
 # "a NATO member", "the EU state": a state that belongs to the body, not the body.
-MEMBER = re.compile(r"(?: and (?:the )?[A-Z][\w]+)?[ -](?:member|members|ally|allies|country|countries|state|states|nation|nations|partner|partners|standard|standards|calibre|caliber|summit|membership)\b")
+MEMBER = re.compile(r"(?: and (?:the )?[A-Z][\w]+)?[ -](?:member|members|ally|allies|country|countries|state|states|nation|nations|partner|partners|standard|standards|calibre|caliber|summit|membership|panel|report|resolution|mission|experts?|sanctions|inspectors|envoy|arms embargo)\b")
 PREFIXED = re.compile(r"(?:[Nn]on|[Aa]nti|[Pp]ro|[Tt]rans|[Ii]ntra|[Mm]id|[Pp]ost|[Pp]re)-$")
 
 
@@ -167,7 +167,9 @@ def grown(name: ActorName, text: str, start: int, end: int) -> ActorMention:
     if how in ("name", "demonym", "capital"):
         follow = GROW.match(text, end)
         if follow:
-            end, how = follow.end(), "force"
+            # "the Hungarian parliament's defence committee" grows twice
+            again = GROW.match(text, follow.end())
+            end, how = (again or follow).end(), "force"
         else:
             firm = GROW_FIRM.match(text, end)
             if firm and how != "capital":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = [
     "january",
@@ -41,6 +41,7 @@ STATED = re.compile(
     rf"(?P<year>{YEAR})(?:(?P<join>-| to | and |/| through | until )(?P<year2>{YEAR}|\d\d(?!\d)))?(?![\w%]|,\d|\.\d|-\d)",
     re.IGNORECASE,
 )
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 RELATIVE = re.compile(
     rf"\b(?:(?P<unit_of>earlier|later|late|early) (?:this|last|next) (?P<unit1>year|month|week)|(?P<which>last|this|next|past|previous|the coming|coming) (?P<unit2>year|month|week|fiscal year|quarter|fall|spring|summer|winter|autumn)"
@@ -132,7 +133,9 @@ def relative_years(match: re.Match[str], reference: date) -> tuple[int, int]:
     year, month = reference.year, reference.month
     text = match.group().lower()
     if match.group("today"):
-        return year, year
+        # Yesterday, or a weekday of the week before, can lie in the year before.
+        back = {"yesterday": 1, "today": 0, "tonight": 0, "tomorrow": -1}.get(text, weekdays_back(text, reference))
+        return (reference - timedelta(days=back)).year, (reference + timedelta(days=max(0, 7 - back) % 7)).year
     if match.group("ago_unit"):
         word = match.group("n").lower()
         n = int(word) if word.isdigit() else SMALL.get(word, 1)
@@ -165,6 +168,12 @@ def relative_years(match: re.Match[str], reference: date) -> tuple[int, int]:
     if unit == "winter" and which == "last":
         return (year - 1, year - 1) if month <= 2 else (year, year)
     return year, year
+
+
+def weekdays_back(text: str, reference: date) -> int:
+    """Days from the reference back to the weekday named last in the text: 0 for the reference's own."""
+    named = text.split()[-1]
+    return (reference.weekday() - WEEKDAYS.index(named)) % 7 if named in WEEKDAYS else 0
 
 
 def inferred_year(text: str) -> int | None:

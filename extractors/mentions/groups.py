@@ -116,6 +116,8 @@ MODIFIER_STOP = frozenset(
     ]
 )
 MAX_MODIFIERS = 7
+# Units that hold an unsaid number of systems: "two squadrons of Mirages" are not two Mirages.
+COLLECTIVE = frozenset("squadron squadrons regiment regiments battalion battalions fleet variety type types version variant".split())
 # Participles that describe a system; any other word in -ing or -ed is a verb and ends the group.
 PARTICIPLES = frozenset(
     [
@@ -293,6 +295,8 @@ def build(
     if text[end : end + 1] == ")" and "(" in text[run[0].start : end]:
         end += 1
     start, quantity, origins, definite, unit = leftwards(text, run[0].start, quantities, actors, stops)
+    if unit in COLLECTIVE:
+        quantity = None
     accessory = bool(ACCESSORY.match(text, end)) and head.row.type not in ("other",)
     last = text[run[-1].start : run[-1].end]
     singular = not last.endswith("s") or last.endswith("ss")

@@ -43,7 +43,7 @@ WORDS = rf"(?:(?:{WORD})(?:[- ](?:and )?(?:{WORD}))*)"
 DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 ONE = (
     rf"(?:(?:(?:{WORDS}|\d+|a|half a) )?dozen|(?:{DIGITS})(?: (?:million|thousand|hundred|mln|lakh)(?![a-z]))?|{WORDS}"
-    r"|a (?:pair|couple)|(?:one |two |three )?pairs?|an? hundred|an? thousand)"
+    r"|a (?:pair|couple|trio|quartet)|(?:one |two |three )?pairs?|an? hundred|an? thousand)"
 )
 PREFIXES = {
     "at most": r"up to|as many as|a maximum of|no more than|not more than|a total of up to|at most|fewer than|less than|under",
@@ -54,7 +54,7 @@ PREFIX = "|".join(f"(?P<p{i}>{pattern})" for i, pattern in enumerate(PREFIXES.va
 FURTHER = r"(?:between|from|a further|another|an additional|an extra|an initial|a total of|the (?:first|last|remaining|other|final)|first|additional|all|these|those|the|its|their|another of the)"
 QUANTITY = re.compile(
     rf"(?<![\w.$€£¥/-])(?:(?:{FURTHER}) )?(?:(?:{PREFIX}) )?(?:{FURTHER} )?"
-    rf"(?P<low>{ONE})(?:(?: ?- ?| to | or |/| and (?=\d+ (?:more )?(?:units|aircraft)))(?P<high>{ONE}))?(?![\w%]|[-/]\w|\.\d|,\d{{3}})",
+    rf"(?P<low>{ONE})(?: \(\d[\d,]*\)(?= \w))?(?:(?: ?- ?| to | or |/| and (?=\d+ (?:more )?(?:units|aircraft)))(?P<high>{ONE}))?(?![\w%]|[-/]\w|\.\d|,\d{{3}})",
     re.IGNORECASE,
 )
 PARTICLE = re.compile(r"\b(?:hand|hands|handed|handing|turned|took|take) $", re.IGNORECASE)
@@ -86,14 +86,17 @@ class Quantity:
     note: str
 
 
+COLLECTIVES = {"pair": 2, "couple": 2, "trio": 3, "quartet": 4}
+
+
 def number(text: str) -> int | None:
     """The integer that a count in words or digits stands for, else `None` ("4.5" is no count, "1.5 million" is)."""
     words = text.lower().replace(",", "").replace("-", " ").split()
     words = [w for w in words if w not in ("and", "a", "an")] if len(words) > 1 else words
     if not words:
         return None
-    if words[0] in ("pair", "couple"):
-        return 2
+    if words[0] in COLLECTIVES:
+        return COLLECTIVES[words[0]]
     if words[-1] in ("pair", "pairs"):
         return 2 * (number(" ".join(words[:-1])) or 1)
     if words[-1] == "dozen":
@@ -119,10 +122,20 @@ def number(text: str) -> int | None:
     return int(value) if value == int(value) else None
 
 
+BETWEEN = re.compile(rf"\b(?:between|from) (?P<low>{ONE}) (?:and|to) (?P<high>{ONE})(?![\w%]|[-/]\w)", re.IGNORECASE)
+
+
 def quantities(text: str) -> list[Quantity]:
     """Counts in the (folded) text by position; covers whole phrases such as "at least two dozen" and "20 to 30"."""
     found: list[Quantity] = []
+    for match in BETWEEN.finditer(text):
+        low, high = number(match.group("low")), number(match.group("high"))
+        if low and high and low < high and not NOT_COUNT.match(text, match.end()) and not 1900 <= low < high < 2070:
+            found.append(Quantity(match.start(), match.end(), low, high, "range"))
+    ranges = [(q.start, q.end) for q in found]
     for match in QUANTITY.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in ranges):
+            continue
         if NOT_COUNT.match(text, match.end()) or BEFORE_NOT_COUNT.search(
             text[max(0, match.start("low") - 14) : match.start("low")]
         ):
