@@ -12,7 +12,6 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

@@ -35,7 +35,9 @@ class OpenList:
 NO_LEFTOVER = frozenset({"CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"})
 # Frames that a buyer heads from afar: "Canada enters talks with Saab for", "India is considering placing an order".
 TAKES_SUBJECT = frozenset({"ORDER", "PURCHASE", "DEAL", "TALKS", "TALK", "REQ", "LEASE_N", "PLACE", "REQUEST", "BUY", "RECEIVE"})
-CLAUSE_ENDS = frozenset((";", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", "."))
+CLAUSE_ENDS = frozenset(
+    (";", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", ".")
+)
 SYMMETRIC = frozenset({"TALK", "TALKS", "SIGN", "DEAL"})
 FRAME_RANK = {
     "IDIOM": 0, "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,

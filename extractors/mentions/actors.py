@@ -32,7 +32,9 @@ PREFIX_OF = re.compile(
     r"(?:[Gg]overnment|[Kk]ingdom|[Rr]epublic|[Ss]tate|[Ss]ultanate|[Cc]ommonwealth|[Mm]inistry of (?:National )?[Dd]efen[cs]e|[Aa]rmed [Ff]orces|[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce) of (?:the )?$"
 )
 # "a NATO member", "the EU state": a state that belongs to the body, not the body.
-MEMBER = re.compile(r"(?: and (?:the )?[A-Z][\w]+)?[ -](?:member|members|ally|allies|country|countries|state|states|nation|nations|partner|partners|standard|standards|calibre|caliber|summit|membership|panel|report|resolution|mission|experts?|sanctions|inspectors|envoy|arms embargo)\b")
+MEMBER = re.compile(
+    r"(?: and (?:the )?[A-Z][\w]+)?[ -](?:member|members|ally|allies|country|countries|state|states|nation|nations|partner|partners|standard|standards|calibre|caliber|summit|membership|panel|report|resolution|mission|experts?|sanctions|inspectors|envoy|arms embargo)\b"
+)
 PREFIXED = re.compile(r"(?:[Nn]on|[Aa]nti|[Pp]ro|[Tt]rans|[Ii]ntra|[Mm]id|[Pp]ost|[Pp]re)-$")
 
 

@@ -117,7 +117,9 @@ MODIFIER_STOP = frozenset(
 )
 MAX_MODIFIERS = 7
 # Units that hold an unsaid number of systems: "two squadrons of Mirages" are not two Mirages.
-COLLECTIVE = frozenset("squadron squadrons regiment regiments battalion battalions fleet variety type types version variant".split())
+COLLECTIVE = frozenset(
+    "squadron squadrons regiment regiments battalion battalions fleet variety type types version variant".split()
+)
 # Participles that describe a system; any other word in -ing or -ed is a verb and ends the group.
 PARTICIPLES = frozenset(
     [

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from extractors import Article, extract, tables
-from extractors.model import Record
 from extractors.mentions.reading import read
+from extractors.model import Record
 
 MARK = re.compile(r"\[(buyer|seller|system|quantity|money) ([^\]]+)\]")
 
@@ -47,7 +47,9 @@ def test_the_example_of_a_rule(rule: str, example: str) -> None:
     if standing == "none":
         assert found == []
     else:
-        assert [r for r in found if agrees(r, marks, standing)], [(r.buyer, r.seller, r.system, r.quantity, r.status, r.rule) for r in found]
+        assert [r for r in found if agrees(r, marks, standing)], [
+            (r.buyer, r.seller, r.system, r.quantity, r.status, r.rule) for r in found
+        ]
 
 
 def test_every_rule_has_its_own_id() -> None:
