@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.events.chunks import Chunk, CueMention
+from extractors.events.chunks import DETERMINERS, Chunk, CueMention
 from extractors.events.frames import Frame, actor
 from extractors.events.modality import Standing, standing
 from extractors.events.slots import LOCATIVE, governing
@@ -130,6 +130,18 @@ def claims(
             refused.append(f"{words}: the claim of {frame.rule} is denied")
             return
         buyers, sellers = fill(row, found, frame, group)
+        own = own_recipients(row, at) if not elliptic else []
+        if own and {b.key for b in own} != {s.key for s in sellers}:
+            buyers = own
+        if (
+            frame.kind == "SELL"
+            and sellers
+            and not any(s.is_firm for s in sellers)
+            and {s.key for s in sellers} >= {b.key for b in buyers}
+            and buyers
+        ):
+            refused.append(f"{words}: one force of a state hands it to another")
+            return
         if len(buyers) > 2 and len(frame.roles.systems) > 1 and group.quantity is None:
             refused.append(f"{words}: several buyers and several systems, and no count says who gets what")
             return
@@ -160,8 +172,10 @@ def claims(
             refused.append(f"{words}: names no weapon class")
             continue
         frame = choose(row, found, at)
-        if frame is None and previous is not None and listed(row, last_at, at):
+        if frame is None and previous is not None and (listed(row, last_at, at) or own_recipients(row, at)):
             frame = previous
+        if frame is None and own_recipients(row, at):
+            frame = next((f for f in reversed(found) if f.at < at and f.kind in DISTRIBUTES), None)
         if frame is None:
             refused.append(f"{words}: no trigger has it in a slot")
             continue
@@ -331,6 +345,9 @@ def fill(
     buyers, sellers, authority = list(frame.roles.buyers), list(frame.roles.sellers), list(frame.roles.authority)
     linked = sorted((f for f in found if f is not frame), key=lambda f: abs(f.at - frame.at))
     for other in linked:
+        if other.kind in ("SELL", "EQUIP") and not other.roles.systems and not holds_deal_noun(row, other):
+            # "given London ten days": what is given is no weapon, so who gets it buys none
+            continue
         authority += other.roles.authority
         if not buyers:
             buyers = [b for b in other.roles.buyers if b not in sellers]
@@ -340,6 +357,9 @@ def fill(
             # "India is in talks with Washington to buy": the other side of the talks sells
             other_side = [b for b in other.roles.buyers if actor(row, b).key not in {actor(row, i).key for i in buyers}]
             sellers = other_side if len({actor(row, b).key for b in other_side}) == 1 else []
+    owner = group_owner(row, frame, group)
+    if not buyers and owner is not None and owner.key not in {actor(row, i).key for i in sellers}:
+        return [owner], unique(row, sellers)
     used = {actor(row, i).key for i in (*buyers, *sellers)}
     if not sellers and authority:
         selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or (
@@ -363,7 +383,12 @@ def fill(
             sellers = [s for s in subjects if actor(row, s).key in origins] or subjects[1:]
             subjects = [s for s in subjects if s not in sellers]
         buyers = [s for s in subjects if actor(row, s).key not in {actor(row, i).key for i in sellers}]
-    if not buyers and frame.kind not in NO_LEFTOVER:
+    if not buyers and sellers and frame.kind not in NO_LEFTOVER and all(actor(row, s).is_firm for s in sellers):
+        platform = fitted_platform(row, frame, group)
+        if platform is not None and platform.key not in {actor(row, i).key for i in sellers}:
+            return [platform], unique(row, sellers)
+    in_headline = frame.kind == "SELL" and any(c.actor is not None and c.actor.where == "title" for c in row)
+    if not buyers and (frame.kind not in NO_LEFTOVER or in_headline):
         states = [
             i
             for i in left
@@ -372,6 +397,63 @@ def fill(
         if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in origins:
             buyers = states[:1]
     return unique(row, buyers), unique(row, sellers)
+
+
+# Frames whose lots may each name their own recipient: "the order includes three jets for Italy; two for Turkey".
+DISTRIBUTES = frozenset(
+    {"ORDER", "DEAL", "PURCHASE", "SALE", "DELIVERY", "PACKAGE", "BUY", "SELL", "AWARD", "WIN", "SIGN", "PLACE"}
+)
+
+
+def own_recipients(row: Sequence[Chunk], at: int) -> list[ActorMention]:
+    """The states that a "for" or "to" right after the group at `at` gives it to, where the sentence has several such lots."""
+
+    def lot(i: int) -> list[int]:
+        if i + 1 >= len(row) or row[i].group is None or row[i + 1].text not in ("for", "to"):
+            return []
+        j = i + 2
+        while j < len(row) and row[j].kind == "word" and row[j].text in DETERMINERS:
+            j += 1
+        found = []
+        while j < len(row) and (c := row[j].actor) is not None and not c.is_firm and not c.possessive:
+            found.append(j)
+            if j + 2 < len(row) and row[j + 1].kind == "conjunction" and row[j + 2].actor is not None:
+                j += 2
+            else:
+                break
+        return found
+
+    lots = [i for i in range(len(row)) if lot(i)]
+    return [actor(row, i) for i in lot(at)] if len(lots) > 1 and at in lots else []
+
+
+def holds_deal_noun(row: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether a deal noun stands close after the frame's verb: "gave approval for", "provided a list of deliveries"."""
+    after = row[frame.at + 1 : frame.at + 6]
+    return any(c.trigger is not None and c.trigger.row.pos == "noun" for c in after)
+
+
+def group_owner(row: Sequence[Chunk], frame: Frame, group: Group | None) -> ActorMention | None:
+    """The state whose systems they are, where these are handed over or delivered: "Kuwait's first two Typhoons arrived"."""
+    if group is None or not (frame.passive or frame.kind in ("DELIVERY", "RECEIVE", "IDIOM")):
+        return None
+    owners = [o for o in group.origins if o.possessive and not o.is_firm and o.key not in group.head.row.origin]
+    return owners[0] if len(owners) == 1 else None
+
+
+def fitted_platform(row: Sequence[Chunk], frame: Frame, group: Group | None) -> ActorMention | None:
+    """The state whose platforms a contract fits out: "a radar contract for Australian frigates"."""
+    for i in range(frame.at + 1, len(row)):
+        other = row[i].group
+        if (
+            other is not None
+            and other is not group
+            and other.is_class
+            and other.origins
+            and governing(row, i) in ("for", "on", "aboard")
+        ):
+            return next((o for o in other.origins if not o.is_firm), None)
+    return None
 
 
 def clause_subjects(row: Sequence[Chunk], at: int) -> list[int]:

@@ -47,8 +47,23 @@ def frames(row: Sequence[Chunk]) -> list[Frame]:
         rule = chunk.trigger.row
         slots = verb_slots(row, at) if rule.pos == "verb" else noun_slots(row, at)
         roles = READERS[rule.frame](row, slots)
-        found.append(Frame(at, rule.id, rule.frame, rule.status, rule.deal_type, settle(row, roles), slots.passive))
+        status = received(row, slots) or rule.status if rule.frame == "RECEIVE" else rule.status
+        found.append(Frame(at, rule.id, rule.frame, status, rule.deal_type, settle(row, roles), slots.passive))
     return found
+
+
+# What is received may be a paper instead of a weapon: "received an offer", "got approval for".
+RECEIVED = {"OFFER_N": "planned", "REQ": "planned", "APPROVAL": "approved", "ORDER": "ordered", "DEAL": "ordered"}
+
+
+def received(row: Sequence[Chunk], slots: Slots) -> str:
+    """The status that the deal noun in object position gives to a verb of receiving, else empty."""
+    groups = [i for i in slots.object if row[i].group is not None]
+    for i in slots.nominals[:1]:
+        trigger = row[i].trigger
+        if trigger is not None and not slots.passive and (not groups or i < groups[0]):
+            return RECEIVED.get(trigger.row.frame, "")
+    return ""
 
 
 def actors_of(row: Sequence[Chunk], positions: Sequence[int]) -> tuple[int, ...]:
@@ -125,6 +140,20 @@ def relative_object(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     return left if left and slots.subject and left[0] < slots.subject[0] and left[0] >= slots.subject[0] - 4 else ()
 
 
+def infinitive_object(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
+    """The group right before an infinitive: "decide how many jets to buy", "30 tanks to acquire"."""
+    left = slots.left_groups[:1]
+    if (
+        left
+        and left[0] + 2 < len(row)
+        and row[left[0] + 1].text == "to"
+        and row[left[0] + 2].trigger is not None
+        and not slots.object
+    ):
+        return left
+    return ()
+
+
 def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
     if slots.passive:
         by = actors_of(row, slots.of("by"))
@@ -138,6 +167,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
     systems = first(
         objects(row, slots),
         relative_object(row, slots),
+        infinitive_object(row, slots),
         counted_out(row, slots, "of", "for", "including", "from", "under", "with", "on"),
     )
     return Roles(buyers, sellers, systems)
@@ -158,8 +188,23 @@ def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
         relative_object(row, slots),
         groups_of(row, slots.of("to", "from", "in")),
     )
-    buyers = first(to, actors_of(row, slots.of("for", "with")))
+    buyers = first(to, actors_of(row, slots.of("for", "with")), beneficiary(row, systems))
     return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
+
+
+# Verbs of a purpose whose object is helped: "send rockets to help Kyiv defend itself".
+HELPS = frozenset("help assist support enable allow bolster strengthen aid let".split())
+
+
+def beneficiary(row: Sequence[Chunk], systems: Sequence[int]) -> tuple[int, ...]:
+    """Whom a purpose after the systems helps."""
+    for j in range(max(systems, default=len(row)) + 1, len(row) - 2):
+        if row[j].kind == "break" and row[j].text not in ("as",):
+            break
+        if row[j].text == "to" and row[j + 1].text in HELPS:
+            found = next((i for i in range(j + 2, min(j + 6, len(row))) if row[i].actor is not None), -1)
+            return (found,) if found >= 0 and not actor(row, found).is_firm else ()
+    return ()
 
 
 def equip(row: Sequence[Chunk], slots: Slots) -> Roles:
@@ -167,6 +212,10 @@ def equip(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 
 def receive(row: Sequence[Chunk], slots: Slots) -> Roles:
+    subject = actors_of(row, slots.subject)
+    if not slots.passive and subject and all(actor(row, i).is_firm for i in subject) and received(row, slots) == "ordered":
+        # "Rheinmetall received an order from Hungary for": the one who receives an order sells
+        return win(row, slots)
     roles = buy(row, slots)
     if slots.passive:
         return roles
@@ -296,6 +345,14 @@ def ban(row: Sequence[Chunk], slots: Slots) -> Roles:
     return sale(row, slots)
 
 
+def cancellation(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """ "India's cancellation of the tanker programme" is the buyer's; with a recipient, "of the sale to Iraq", the seller's."""
+    systems = systems_of(row, slots, "of")
+    to = actors_of(row, slots.of("to"))
+    who = first(actors_of(row, slots.possessor), actors_of(row, slots.of("by")))
+    return Roles(to, who, systems) if to else Roles(who, actors_of(row, slots.of("from", "with")), systems)
+
+
 def ask(row: Sequence[Chunk], slots: Slots) -> Roles:
     """ "Luanda has asked Madrid for three patrol aircraft"."""
     return Roles(actors_of(row, slots.subject), actors_of(row, slots.object), groups_of(row, slots.of("for")))
@@ -352,6 +409,7 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
     "CANCEL": cancel,
     "STOP": stop,
     "BAN": ban,
+    "CANCEL_N": cancellation,
     "ORDER": order,
     "PURCHASE": purchase,
     "LEASE_N": purchase,

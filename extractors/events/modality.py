@@ -12,9 +12,14 @@ from dataclasses import dataclass
 
 from extractors.events.chunks import BREAKS, Chunk, CueMention
 from extractors.events.frames import Frame
+from extractors.events.slots import REASONS, opens_nominal
 
 TERMINATORS = frozenset(("but", "while", "although", "though", "whereas", ";", "however", "after", "before", "because", "."))
 REPORTING = frozenset(["said", "says", "saying", "told", "added", "adding"])
+
+
+# Frames that stay a wish whatever else the sentence tells: "signed for 18 jets and wants six more".
+WISHES = frozenset({"REQUEST", "ASK", "REQ", "TALK", "TALKS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
             "ordered" if "ordered" in categories or frame.kind in ("ORDER", "DEAL", "PLACE", "AWARD", "WIN") else "planned",
             tuple(acting),
         )
-    if "ordered" in categories and frame.status in ("planned", "delivered"):
+    if "ordered" in categories and frame.status in ("planned", "delivered") and frame.kind not in WISHES:
         return Standing("ordered", tuple(acting))
     return Standing(frame.status, tuple(acting))
 
@@ -62,7 +67,11 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
 def scope(row: Sequence[Chunk], at: int) -> tuple[int, int]:
     """Offsets of the clause around the trigger: to the nearest terminators."""
     left, right = row[0].start, row[-1].end
-    for chunk in reversed(row[:at]):
+    for j in range(at - 1, -1, -1):
+        chunk = row[j]
+        if chunk.kind == "preposition" and chunk.text in REASONS and opens_nominal(row, j):
+            left = chunk.end
+            break
         if chunk.kind == "break" and chunk.text in TERMINATORS and chunk.text in (*BREAKS, ";", "."):
             left = chunk.end
             break

@@ -295,6 +295,21 @@ def infinitive_at(row: Sequence[Chunk], at: int) -> int:
     return j if j >= 0 and row[j].kind == "preposition" and row[j].text == "to" else -1
 
 
+# Prepositions before the reason of an event: what another deal noun after them governs is that noun's own.
+REASONS = frozenset(("over", "despite", "amid", "during"))
+
+
+def opens_nominal(row: Sequence[Chunk], at: int) -> bool:
+    """Whether a deal noun heads the phrase of the preposition at `at`: "over its purchase of missiles"."""
+    verb = next((c.trigger.row.frame for c in reversed(row[:at]) if c.trigger is not None), "")
+    for chunk in row[at + 1 : at + 5]:
+        if chunk.trigger is not None:
+            return chunk.trigger.row.pos == "noun" and verb not in ("TALK", "TALKS")
+        if chunk.kind not in ("word", "actor"):
+            return False
+    return False
+
+
 def starts_clause(row: Sequence[Chunk], at: int) -> bool:
     """Whether an unknown verb stands at `at`: a plain word right before a determiner ("to strengthen its", "or lose a")."""
     return (
@@ -343,7 +358,7 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             preposition = governing(row, j)
             before_relative = relative_at == j + 1 or (relative_at == j + 2 and row[j + 1].kind == "comma")
             actor = chunk.actor
-            controls = j == infinitive_at(row, at) - 1 and preposition not in NO_CONTROL
+            controls = (j == infinitive_at(row, at) - 1 and preposition not in NO_CONTROL) or is_gerund_subject(row, j, at)
             owns = (
                 actor is not None
                 and actor.possessive
@@ -377,6 +392,14 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
                 governed["adjective"] = (*governed.get("adjective", ()), j)
         j -= 1
     return [], groups, governed
+
+
+def is_gerund_subject(row: Sequence[Chunk], party: int, at: int) -> bool:
+    """Whether the party right before a gerund is its subject: "towards Australia acquiring", "help Kyiv in procuring"."""
+    trigger = row[at].trigger
+    if trigger is None or not trigger.form.split(" ")[0].endswith("ing") or row[party].actor is None:
+        return False
+    return party == at - 1 or (party == at - 2 and row[at - 1].text == "in")
 
 
 def is_apposition(row: Sequence[Chunk], at: int) -> bool:
@@ -428,6 +451,8 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
         ):
             break
         if chunk.kind == "preposition":
+            if chunk.text in REASONS and j > at + 1 and opens_nominal(row, j):
+                break
             if chunk.text == "to" and j + 1 < len(row) and (row[j + 1].text in OTHER_INFINITIVES or starts_clause(row, j + 1)):
                 break
             slot, since_actor = chunk.text, False

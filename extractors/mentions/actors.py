@@ -35,6 +35,10 @@ PREFIX_OF = re.compile(
 MEMBER = re.compile(
     r"(?: and (?:the )?[A-Z][\w]+)?[ -](?:member|members|ally|allies|country|countries|state|states|nation|nations|partner|partners|standard|standards|calibre|caliber|summit|membership|panel|report|resolution|mission|experts?|sanctions|inspectors|envoy|arms embargo)\b"
 )
+# Words beside which a firm's weak name is the firm.
+ARMS_CONTEXT = re.compile(
+    r"\b(?:fighters?|submarines?|frigates?|corvettes?|howitzers?|drones?|torpedo(?:es)?|warships?|munitions?|air force|navy|army|armou?red|rockets?|guns?|orders?|deliver\w*|contracts?)\b"
+)
 PREFIXED = re.compile(r"(?:[Nn]on|[Aa]nti|[Pp]ro|[Tt]rans|[Ii]ntra|[Mm]id|[Pp]ost|[Pp]re)-$")
 
 
@@ -131,14 +135,13 @@ def choose(found: list[ActorName], text: str, start: int, end: int, sentence: Sp
     for name in found:
         if name.strong and not vetoed(name.actor, text, sentence):
             return name
-    for name in found:
-        if (
-            not name.strong
-            and not vetoed(name.actor, text, sentence)
-            and weak_allowed(name, text, start, end, sentence, strong_states)
-        ):
+    weak = [name for name in found if not name.strong and not vetoed(name.actor, text, sentence)]
+    for name in weak:
+        if weak_allowed(name, text, start, end, sentence, strong_states):
             return name
-    return None
+    # "IAF": the one force so called whose state the article names outright
+    forces = [name for name in weak if name.how == "force" and name.actor.iso3 and name.actor.iso3[0] in strong_states]
+    return forces[0] if len(forces) == 1 else None
 
 
 def vetoed(actor: ActorRow, text: str, sentence: Span) -> bool:
@@ -149,6 +152,8 @@ def weak_allowed(name: ActorName, text: str, start: int, end: int, sentence: Spa
     """Whether a weak name may stand: a licence word near, its state named outright, or no capitalised neighbour (states only)."""
     window = lower(text[max(sentence.start, start - 120) : min(sentence.end, end + 120)])
     if any(re.search(rf"(?<!\w){re.escape(word.lower())}", window) for word in name.actor.licence):
+        return True
+    if name.actor.kind == "company" and ARMS_CONTEXT.search(window):
         return True
     if name.how in ("force", "company", "body"):
         return name.how == "force" and bool(name.actor.iso3) and not name.actor.licence and name.actor.iso3[0] in strong_states

@@ -216,7 +216,10 @@ PARTICIPLES = frozenset(
         "sophisticated",
     ]
 )
-WORD = re.compile(r"[^\s]+")
+# An adjective that a comma may part from the next: "a conventionally-armed, nuclear-powered submarine".
+COORDINATE = re.compile(
+    r"[a-z]+-(?:[a-z]+ed|range|altitude|endurance|speed|role|weather|level|class|time|term)|advanced|modern|new|sophisticated"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +357,9 @@ def leftwards(
         if before in counts and (width or text[before - 1 : before] == ""):
             if joint.startswith(","):
                 break
-            return counts[before].start, counts[before], origins, definite, unit
+            count = counts[before]
+            owner = next((a for a in actors if a.possessive and text[a.end : count.start] in ("'s ", "' ")), None)
+            return count.start, count, [*origins, *([owner] if owner else [])], definite, unit
         actor = next((a for a in actors if a.start < before <= a.end), None) if before not in by_end else by_end[before]
         if actor is not None and not joint.startswith(",") and is_origin(actor, joint, text):
             origins.append(actor)
@@ -367,7 +372,7 @@ def leftwards(
             break
         word = match.group()
         lowered = word.lower().strip("'")
-        if text[before - len(word) : before] in ("made", "built") or joint.startswith(","):
+        if word in ("made", "built") or (joint.startswith(",") and not COORDINATE.fullmatch(word)):
             break
         if lowered in ("of",):
             unit_match = re.search(

@@ -146,6 +146,8 @@ CLASS_NOUNS = re.compile(r"(?<=[A-Z0-9\w])(?: [a-z][a-z-]+)+$")
 def display(group: Group) -> str:
     """The canonical designation, with the name that the article uses where that is another one ("MQ-1" called Predator)."""
     row, form = group.head.row, CLASS_NOUNS.sub("", group.head.text.strip())
+    if form.endswith("s") and form[:-1] in (row.name, *row.aliases, *row.weak_aliases):
+        form = form[:-1]
     if group.is_class or not row.id:
         return group.name
     canonical, said = f" {parts(row.name)} ", f" {parts(form)} "
