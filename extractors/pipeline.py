@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.events.chunks import Chunk, CueMention, TriggerMention, chunks, lexical
-from extractors.events.claims import Claim, OpenList, claims, is_list_item, items, list_context, recipients_of
+from extractors.events.claims import Claim, claims
 from extractors.events.discourse import resolve
 from extractors.events.frames import Frame, frames
 from extractors.events.idioms import idioms
+from extractors.events.lists import OpenList, deal_context, goes_on, is_list_item, items, list_context, recipients_of
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year
 from extractors.mentions.fold import fold, lower
@@ -24,6 +25,8 @@ from extractors.model import Article, Record, Span
 from extractors.records.assemble import When, records
 
 LEAD_SENTENCES = 3
+# How many sentences after a deal "it also includes" still speaks of it.
+CONTEXT_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,19 @@ def sentence_traces(
     """The trace of each sentence of a reading, in order."""
     antecedent: Group | None = None
     opened: OpenList | None = None
+    deal: OpenList | None = None
+    told = -CONTEXT_SENTENCES
     recipients: tuple[ActorMention, ...] = ()
     for number, sentence in enumerate(reading.sentences):
         row = chunks(reading, sentence, triggers)
         found = all_frames(row)
         inside = [c for c in cues if sentence.start <= c.start and c.end <= sentence.end]
         refused: list[str] = []
-        if opened is not None and is_list_item(row, found):
+        if opened is not None and is_list_item(reading.folded, sentence, row):
             made = items(row, opened, recipients, sentence, order=order + number)
+        elif deal is not None and number - told <= CONTEXT_SENTENCES and goes_on(row):
+            made = items(row, deal, recipients, sentence, order=order + number)
+            opened, told = deal, number
         elif any(c.row.category == "no-transfer" for c in inside):
             made, opened = [], None
             refused = [
@@ -114,7 +122,10 @@ def sentence_traces(
                 row, found, inside, sentence, reading.folded, antecedent, focus, lead=lead, order=order + number
             )
             context = list_context(row, found)
-            opened = OpenList(row, tuple(found), context, tuple(inside)) if context is not None else None
+            opened = OpenList(row, tuple(found), context, tuple(inside), tuple(made)) if context is not None else None
+            spoken = deal_context(found)
+            if spoken is not None and (made or spoken.roles.buyers or deal is None):
+                deal, told = OpenList(row, tuple(found), spoken, tuple(inside), tuple(made)), number
             recipients = recipients_of(row, found) or recipients
         antecedent = made[-1].group if made else antecedent
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))

@@ -20,17 +20,6 @@ from extractors.mentions.money import Money
 from extractors.mentions.quantities import Quantity
 from extractors.model import Span, Where
 
-
-@dataclass(frozen=True, slots=True)
-class OpenList:
-    """The sentence that opened a list ("The package includes:"): its chunk row, frames, the frame that the items continue, its cues."""
-
-    row: tuple[Chunk, ...]
-    found: tuple[Frame, ...]
-    frame: Frame
-    cues: tuple[CueMention, ...]
-
-
 # Frames whose buyer must stand in a slot: the one state left over in the sentence is not taken for it.
 NO_LEFTOVER = frozenset({"CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"})
 # Frames that a buyer heads from afar: "Canada enters talks with Saab for", "India is considering placing an order".
@@ -47,7 +36,7 @@ FRAME_RANK = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claimed transfer, with the mentions behind each field. `order` is its place in the article."""
+    """One claimed transfer, with the mentions behind each field. `order` is its place in the article, `item_of` where the list starts of which it is an item (-1 for none)."""
 
     where: Where
     sentence: Span
@@ -69,6 +58,7 @@ class Claim:
     takes_up: bool = False
     buyer_inferred: bool = False
     seller_inferred: bool = False
+    item_of: int = -1
 
     def with_(self, **changes: object) -> Claim:
         """A copy with some fields replaced."""
@@ -196,71 +186,6 @@ def claims(
     return made, refused
 
 
-def list_context(row: Sequence[Chunk], found: Sequence[Frame]) -> Frame | None:
-    """The frame that a list of items continues: the sentence ends in a colon, or with the word that opens a list."""
-    closing = [c.text for c in row[-3:]]
-    opens = any(
-        word in ("include", "includes", "including", "included", "following", "follows", ":", "contains", "comprises")
-        for word in closing
-    )
-    kinds = {
-        "PACKAGE": 0,
-        "SALE": 1,
-        "DELIVERY": 1,
-        "SELL": 1,
-        "BUY": 1,
-        "ORDER": 1,
-        "PURCHASE": 1,
-        "DEAL": 2,
-        "REQUEST": 2,
-        "APPROVE": 3,
-    }
-    usable = [f for f in found if f.kind in kinds]
-    return min(usable, key=lambda f: (kinds[f.kind], f.at)) if opens and usable else None
-
-
-def is_list_item(row: Sequence[Chunk], found: Sequence[Frame]) -> bool:
-    """Whether a sentence is an item of a list: it begins with a count or a system and has no verb of its own."""
-    body = [c for c in row if c.kind not in ("break", "comma")]
-    if not body or any(c.trigger is not None and c.trigger.row.pos == "verb" and not c.text.endswith(("ed", "ing")) for c in row):
-        return False
-    start = next((i for i, c in enumerate(body) if c.kind in ("group", "quantity")), None)
-    return start is not None and start <= 3 and not any(c.kind == "actor" for c in body[:start])
-
-
-def recipients_of(row: Sequence[Chunk], found: Sequence[Frame]) -> tuple[ActorMention, ...]:
-    """The buyers of a frame that names no system yet: "announced $800 million in security assistance to Ukraine"."""
-    for frame in found:
-        if frame.kind in ("PACKAGE", "SALE", "DELIVERY", "DEAL", "SELL") and frame.roles.buyers:
-            return tuple(unique(row, frame.roles.buyers))
-    return ()
-
-
-def items(
-    row: Sequence[Chunk], opened: OpenList, recipients: Sequence[ActorMention], sentence: Span, *, order: int
-) -> list[Claim]:
-    """A claim for each system of a list item, in the roles and standing of the sentence that opened the list."""
-    frame = opened.frame
-    buyers, sellers = fill(opened.row, opened.found, frame, None)
-    state = standing(opened.row, frame, opened.cues)
-    trigger = Span(opened.row[frame.at].start, opened.row[frame.at].end, sentence.where)
-    date, money = nearest_date(opened.row, frame.at), nearest_money(opened.row, frame.at)
-    made = []
-    for chunk in row:
-        group = chunk.group
-        if group is None or group.accessory or group.head.row.id == "arms":
-            continue
-        chosen: Sequence[ActorMention | None] = buyers or recipients or [None]
-        for buyer in chosen:
-            made.append(
-                Claim(
-                    sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), group.quantity, state, date, money,
-                    frame.rule, frame.kind, frame.deal_type, trigger, False, False, order, False, True,
-                )
-            )  # fmt: skip
-    return made
-
-
 def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     """The count of a verb whose object is only a count: "India has also bought 450"."""
     if frame.roles.systems or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE", "REQUEST") or frame.at + 1 >= len(row):
@@ -357,6 +282,12 @@ def fill(
             # "India is in talks with Washington to buy": the other side of the talks sells
             other_side = [b for b in other.roles.buyers if actor(row, b).key not in {actor(row, i).key for i in buyers}]
             sellers = other_side if len({actor(row, b).key for b in other_side}) == 1 else []
+    if frame.kind in SYMMETRIC and not sellers:
+        # "Turkey expands exports of drones, negotiating deals with Morocco": who exports sells
+        exporting = {actor(row, s).key for f in linked if f.kind in ("SELL", "SALE") for s in f.roles.sellers}
+        others = [b for b in buyers if actor(row, b).key not in exporting]
+        if others and len(others) < len(buyers):
+            buyers, sellers = others, [b for b in buyers if b not in others]
     owner = group_owner(row, frame, group)
     if not buyers and owner is not None and owner.key not in {actor(row, i).key for i in sellers}:
         return [owner], unique(row, sellers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.events.chunks import BE, DETERMINERS, Chunk
+from extractors.events.chunks import BE, DETERMINERS, LISTED_NOUNS, Chunk
 
 PARTICIPLES = frozenset(
     [
@@ -205,6 +205,7 @@ LOCATIVE = frozenset(
 )
 
 
+MODALS = frozenset("will would could may might can should must shall".split())
 # "in talks with Washington to buy": what these govern is not the one who is to buy.
 NO_CONTROL = frozenset(("with", "from", "by", "between", "in", "at", "against"))
 
@@ -337,7 +338,7 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
     groups: list[int] = []
     governed: dict[str, tuple[int, ...]] = {}
     relative_at = -1
-    j = at - 1
+    j = before_aside(row, at)
     while j >= 0:
         chunk = row[j]
         if chunk.kind == "break" and chunk.text not in ("said", "says", "after", "as", "-", "told", "added", "since", "when"):
@@ -394,12 +395,33 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
     return [], groups, governed
 
 
+SAYING = frozenset("said says told added saying announced announces confirmed reported reports stated noted wrote".split())
+
+
 def is_gerund_subject(row: Sequence[Chunk], party: int, at: int) -> bool:
     """Whether the party right before a gerund is its subject: "towards Australia acquiring", "help Kyiv in procuring"."""
     trigger = row[at].trigger
     if trigger is None or not trigger.form.split(" ")[0].endswith("ing") or row[party].actor is None:
         return False
     return party == at - 1 or (party == at - 2 and row[at - 1].text == "in")
+
+
+def before_aside(row: Sequence[Chunk], at: int) -> int:
+    """Where the search for the subject of the verb at `at` starts: before an aside between commas that parts them.
+
+    "Kuwait, which had looked at Rafales, has signed", "Ukraine and Poland, Turkey's partner, also ordered".
+    """
+    j = at - 1
+    while j >= 0 and row[j].kind == "word" and (row[j].text in ADVERBS or row[j].text in BE or row[j].text in MODALS):
+        j -= 1
+    if j < 2 or row[j].text != ",":
+        return at - 1
+    relative = next((k for k in range(j - 1, -1, -1) if row[k].kind == "relative" and row[k - 1].text == ","), -1)
+    opening = next((k for k in range(j - 1, 0, -1) if row[k].text == ","), -1)
+    for k in (relative - 1, opening):
+        if k > 0 and row[k - 1].actor is not None and governing(row, k - 1) == "":
+            return k - 1
+    return at - 1
 
 
 def is_apposition(row: Sequence[Chunk], at: int) -> bool:
@@ -409,11 +431,11 @@ def is_apposition(row: Sequence[Chunk], at: int) -> bool:
 
 def reports(row: Sequence[Chunk], at: int) -> bool:
     """Whether the party at `at` is who says so, not one more of a list: "..., the Chadian army said"."""
-    for chunk in row[at + 1 : at + 7]:
-        if chunk.kind in ("conjunction", "comma", "group"):
+    for chunk in row[at + 1 : at + 8]:
+        if chunk.text in SAYING:
+            return True
+        if chunk.kind in ("conjunction", "group", "break") or chunk.text == ",":
             return False
-        if chunk.kind == "break":
-            return chunk.text in ("said", "says", "told", "added", "saying")
     return False
 
 
@@ -455,6 +477,10 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 break
             if chunk.text == "to" and j + 1 < len(row) and (row[j + 1].text in OTHER_INFINITIVES or starts_clause(row, j + 1)):
                 break
+            if chunk.text == "including" and slot in ("to", "from", "by", "with", "for") and row[j - 1].text in LISTED_NOUNS:
+                # "sold to countries including Qatar": the list is of those it was sold to
+                j += 1
+                continue
             slot, since_actor = chunk.text, False
         elif chunk.kind == "comma":
             ahead = j + 1

@@ -85,6 +85,8 @@ ABBREVIATIONS = frozenset(
     ]
 )
 BREAK = re.compile(r"\r?\n+|(?<=[\w.)\"';:]) ?(?:[•*▪·●]|--?(?= [A-Z0-9]))(?= )|[.!?][\"'”’)\]]*(?=\s)|;(?= -)")
+DASH = re.compile(r" ?--?")
+DASHED_LIST = re.compile(r"[:.;] --? ")
 DATELINE = re.compile(
     r"(?:[A-Z][A-Za-z./' -]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?(?:, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?"
     r" ?\((?:Reuters|AP|AFP|UPI|Xinhua|TASS|Yonhap|Bloomberg|ANI|PTI|IANS)[^)]{0,30}\) ?(?:--?|:) ?"
@@ -131,6 +133,11 @@ def sentences(text: str, where: Where = "text") -> list[Span]:
             spans.append(Span(start + lead, start + len(piece.rstrip()), where))
 
     for match in BREAK.finditer(text):
+        if DASH.fullmatch(match.group()) and text[match.start() - 1].isalnum():
+            # a dash after a word sets an aside apart, unless a list of dashed items has begun on this line
+            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if not DASHED_LIST.search(line):
+                continue
         if text[match.start()] in ".!?":
             if not is_sentence_end(text, match.start(), match.end()):
                 continue
