@@ -152,7 +152,9 @@ BE = frozenset(
         "remains",
     ]
 )
-TOKEN = re.compile(r"such as|along with|as well as|together with|[\w$€£%&]+(?:[-'./][\w]+)*'?|[;:(),\"]|--?|[.!?]")
+TOKEN = re.compile(
+    r"(?:which|that)(?: will| would| also)* includ(?:es?|ed)\b|such as|along with|as well as|together with|[\w$€£%&]+(?:[-'./][\w]+)*'?|[;:(),\"]|--?|[.!?]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,8 @@ def chunks(reading: Reading, sentence: Span, triggers: list[TriggerMention]) -> 
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if free(start, end):
             token = LIST_PHRASES.get(match.group(), match.group())
+            if token.startswith(("which ", "that ")):
+                token = "including"
             placed.append(Chunk(kind_of(token), start, end, token))
     placed.sort(key=lambda c: c.start)
     return tuple(example_list(placed, i) if c.text == "such as" else c for i, c in enumerate(placed))

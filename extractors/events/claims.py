@@ -65,6 +65,8 @@ class Claim:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
+# Leads of a date that lies ahead.
+TO_COME = frozenset(("by", "until", "starting in", "beginning in", "no later than", "next", "later", "tomorrow"))
 # Words that take up a party named before.
 PRONOUNS = frozenset(["it", "they", "he", "them"])
 DESCRIPTIONS = frozenset(
@@ -136,6 +138,9 @@ def claims(
             refused.append(f"{words}: several buyers and several systems, and no count says who gets what")
             return
         date = nearest_date(row, frame.at)
+        if state.status == "delivered" and date is not None and date.lead in TO_COME:
+            # "sees the delivery of the corvettes by 2026"
+            state = replace(state, status="planned")
         money = nearest_money(row, frame.at)
         further = is_further(text, group, row, frame)
         trigger = Span(row[frame.at].start, row[frame.at].end, sentence.where)
@@ -207,6 +212,8 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
 
 def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
     """Whether a frame with a state as buyer leaves its system to the context: "Britain is also expected to buy by 2014"."""
+    if frame.kind == "IDIOM" and not frame.roles.systems:
+        return True
     if frame.roles.systems or not frame.roles.buyers or any(c.group is not None for c in row):
         return False
     after = row[frame.at + 1] if frame.at + 1 < len(row) else None
@@ -288,6 +295,10 @@ def fill(
         others = [b for b in buyers if actor(row, b).key not in exporting]
         if others and len(others) < len(buyers):
             buyers, sellers = others, [b for b in buyers if b not in others]
+    stopped = {actor(row, a).key for f in linked if f.kind == "STOP" and f.at < frame.at for a in f.roles.authority}
+    if frame.kind in ("BUY", "PURCHASE", "ORDER"):
+        # "Washington blocked a deal to buy": who blocks it is not who buys
+        buyers = [b for b in buyers if actor(row, b).key not in stopped]
     owner = group_owner(row, frame, group)
     if not buyers and owner is not None and owner.key not in {actor(row, i).key for i in sellers}:
         return [owner], unique(row, sellers)
@@ -366,7 +377,7 @@ def holds_deal_noun(row: Sequence[Chunk], frame: Frame) -> bool:
 
 def group_owner(row: Sequence[Chunk], frame: Frame, group: Group | None) -> ActorMention | None:
     """The state whose systems they are, where these are handed over or delivered: "Kuwait's first two Typhoons arrived"."""
-    if group is None or not (frame.passive or frame.kind in ("DELIVERY", "RECEIVE", "IDIOM")):
+    if group is None or not (frame.passive or frame.kind in ("DELIVERY", "RECEIVE", "IDIOM", "AWARD", "WIN", "BUILD")):
         return None
     owners = [o for o in group.origins if o.possessive and not o.is_firm and o.key not in group.head.row.origin]
     return owners[0] if len(owners) == 1 else None
@@ -459,6 +470,9 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if chunk.date is None:
             continue
         owner = row[i + 1].trigger if i + 1 < len(row) else None
+        if chunk.date.lead == "since" and any(c.text in ("service", "operation", "use", "power") for c in row[max(0, i - 5) : i]):
+            # "a frigate in service since 1988"
+            continue
         if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
             # "under a 2015 contract ... received": the year is the contract's
             continue

@@ -22,7 +22,7 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading]) -> list[Claim]
     for claim in claims:
         claim = claim.with_(group=designated(claim, resolved, readings))
         if claim.buyer is None:
-            buyer = antecedent(claim, resolved)
+            buyer = antecedent(claim, resolved) or sole_buyer(claim, claims)
             if buyer is not None:
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
@@ -82,11 +82,39 @@ def antecedent(claim: Claim, earlier: Sequence[Claim]) -> ActorMention | None:
     return None
 
 
+def sole_buyer(claim: Claim, claims: Sequence[Claim]) -> ActorMention | None:
+    """The one buyer that the whole article names for the claim's own designation, before it or after."""
+    if claim.group.is_class:
+        return None
+    family = claim.group.head.row.family or claim.group.name
+    named = [
+        c for c in claims if c.buyer is not None and not c.group.is_class and (c.group.head.row.family or c.group.name) == family
+    ]
+    buyers = {c.buyer.key: c.buyer for c in named if c.buyer is not None}
+    if len(buyers) != 1 or (claim.seller is not None and claim.seller.key in buyers):
+        return None
+    return next(iter(buyers.values()))
+
+
 def same_system(a: Group, b: Group) -> bool:
     """Whether two groups can speak of one system: same family, or a class noun of the other's type."""
-    if a.head.row.family and a.head.row.family == b.head.row.family:
+    if a.head.row.family and a.head.row.family == b.head.row.family and one_line(a, b):
         return True
-    return (a.is_class or b.is_class) and a.type == b.type
+    if not (a.is_class or b.is_class):
+        return False
+    generic = a if a.is_class else b
+    return a.type == b.type or (
+        {a.type, b.type} == {"air defence", "missile"}
+        and generic.name in ("missile", "missile system", "system", "missile complex")
+    )
+
+
+def one_line(a: Group, b: Group) -> bool:
+    """Whether of two names of a family one is the other with a variant ("F-16", "F-16V"); not a gun and its supply vehicle."""
+    if a.head.row.id == b.head.row.id:
+        return True
+    one, other = ("".join(c for c in g.head.row.name.lower() if c.isalnum()) for g in (a, b))
+    return one in other or other in one or not (one[-1].isdigit() and other[-1].isdigit())
 
 
 def article_makers(readings: Sequence[Reading]) -> dict[str, list[ActorMention]]:

@@ -160,6 +160,9 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         sellers = actors_of(row, slots.of("from"))
         return Roles(first(by, actors_of(row, slots.of("for"))), sellers, left_list(row, slots))
     subject = actors_of(row, slots.subject)
+    if subject and all(actor(row, i).is_firm for i in subject) and slots.nominals and not actors_of(row, slots.of("from")):
+        # "Hanwha secured a contract for 24 howitzers"
+        return win(row, slots)
     sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
     buyers = first(subject, actors_of(row, slots.of("left by", "left of", "left for", "left on", "left from"))[:1])
     if buyers and all(actor(row, b).is_firm for b in buyers):
@@ -187,6 +190,7 @@ def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
         groups_of(row, slots.of("with", "of", "for")),
         relative_object(row, slots),
         groups_of(row, slots.of("to", "from", "in")),
+        groups_of(row, slots.aside)[:1],
     )
     buyers = first(to, actors_of(row, slots.of("for", "with")), beneficiary(row, systems))
     return Roles(tuple(b for b in buyers if b not in sellers), sellers, systems)
@@ -353,6 +357,32 @@ def cancellation(row: Sequence[Chunk], slots: Slots) -> Roles:
     return Roles(to, who, systems) if to else Roles(who, actors_of(row, slots.of("from", "with")), systems)
 
 
+def build(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """Building is a transfer only for another: "builds five corvettes for Riyadh", "won a contract to build two frigates"."""
+    buyers = tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm)
+    if slots.passive:
+        makers = actors_of(row, slots.of("by"))
+        return Roles(buyers, makers, left_list(row, slots)) if buyers else Roles()
+    makers = tuple(i for i in actors_of(row, slots.subject) if actor(row, i).key not in {actor(row, b).key for b in buyers})
+    if not buyers and not follows_contract(row, slots):
+        return Roles()
+    return Roles(buyers, tuple(i for i in makers if actor(row, i).is_firm or buyers), objects(row, slots))
+
+
+def follows_contract(row: Sequence[Chunk], slots: Slots) -> bool:
+    """Whether the verb of building is what a contract is for: "a contract to build", "an order to produce"."""
+    first_object = min((*slots.object, *slots.of("for", "of")), default=len(row))
+    window = row[max(0, first_object - 7) : first_object]
+    return any(c.trigger is not None and c.trigger.row.frame in ("DEAL", "ORDER") for c in window)
+
+
+def build_noun(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """ "A contract for production of Patriot missiles for Romania"."""
+    buyers = tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm)
+    systems = groups_of(row, slots.of("of"))
+    return Roles(buyers, actors_of(row, slots.of("by")), systems) if buyers or follows_contract(row, slots) else Roles()
+
+
 def ask(row: Sequence[Chunk], slots: Slots) -> Roles:
     """ "Luanda has asked Madrid for three patrol aircraft"."""
     return Roles(actors_of(row, slots.subject), actors_of(row, slots.object), groups_of(row, slots.of("for")))
@@ -366,7 +396,8 @@ def stop(row: Sequence[Chunk], slots: Slots) -> Roles:
     """Blocking, banning, rejecting: of a system only where a recipient or a deal noun makes it a transfer."""
     roles = cancel(row, slots)
     if actors_of(row, slots.of("to")) or slots.nominals:
-        return roles
+        who = () if slots.passive else actors_of(row, slots.subject)
+        return Roles(roles.buyers, roles.sellers, roles.systems, (), who)
     return Roles()
 
 
@@ -409,6 +440,8 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
     "CANCEL": cancel,
     "STOP": stop,
     "BAN": ban,
+    "BUILD": build,
+    "BUILD_N": build_noun,
     "CANCEL_N": cancellation,
     "ORDER": order,
     "PURCHASE": purchase,

@@ -40,7 +40,7 @@ def compiled() -> tuple[tuple[re.Pattern[str], tables.IdiomRow], ...]:
 
 def idioms(row: Sequence[Chunk]) -> list[tuple[Frame, int, int]]:
     """The frames of the idioms that fit, in order, each with the chunk positions that it covers (half-open)."""
-    if not any(c.kind == "group" for c in row) or not any(c.kind == "actor" for c in row):
+    if not any(c.kind == "actor" for c in row):
         return []
     tokens = [CODES.get(c.kind, c.text or "-") for c in row]
     starts, at = [], 0
@@ -57,7 +57,11 @@ def idioms(row: Sequence[Chunk]) -> list[tuple[Frame, int, int]]:
             buyers = tuple(i for i in inside(starts, match, "buyer") if row[i].actor is not None and not actor(row, i).is_firm)
             sellers = tuple(i for i in inside(starts, match, "seller") if row[i].actor is not None)
             systems = tuple(i for i in inside(starts, match, "systems") if row[i].group is not None)
-            if not buyers or not systems or {actor(row, b).key for b in buyers} & {actor(row, s).key for s in sellers}:
+            if (
+                not buyers
+                or ("{systems}" in idiom.pattern and not systems)
+                or {actor(row, b).key for b in buyers} & {actor(row, s).key for s in sellers}
+            ):
                 continue
             anchor = next((i for i in range(first, last) if row[i].kind in ("word", "trigger")), first)
             frame = Frame(anchor, idiom.id, "IDIOM", idiom.status, idiom.deal_type, Roles(buyers, sellers, systems))

@@ -80,11 +80,13 @@ INCLUDES = frozenset(
 def goes_on(row: Sequence[Chunk]) -> bool:
     """Whether a sentence goes on with the deal told before: "it also includes six launchers"."""
     at = next((i for i, c in enumerate(row) if c.text in INCLUDES), -1)
-    before = row[max(0, at - 7) : at]
+    aside = next((i for i, c in enumerate(row[:at]) if c.text == "," and row[i + 1].kind == "relative"), at)
+    before = row[:aside]
     return (
         at > 0
         and any(c.group is not None for c in row[at + 1 :])
         and any(c.text in DEAL_WORDS for c in before)
+        and len(before) <= 7
         and not any(c.kind in ("actor", "group", "break") for c in before)
     )
 

@@ -211,7 +211,27 @@ NO_CONTROL = frozenset(("with", "from", "by", "between", "in", "at", "against"))
 
 
 # Prepositions whose noun phrase may hold an owner: "after India's order".
-OWNER_AFTER = frozenset(("", "of", "in", "by", "for", "on", "after", "from", "with", "about", "to", "under", "over"))
+OWNER_AFTER = frozenset(
+    (
+        "",
+        "of",
+        "in",
+        "by",
+        "for",
+        "on",
+        "after",
+        "from",
+        "with",
+        "about",
+        "to",
+        "under",
+        "over",
+        "against",
+        "amid",
+        "despite",
+        "during",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,6 +484,9 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
             and j + 1 < len(row)
             and row[j + 1].kind in ("group", "quantity", "conjunction")
         ):
+            j += 1
+            continue
+        if chunk.kind == "break" and chunk.text in ("-", "--", ":") and slot and row[j - 1].text in LISTED_NOUNS:
             j += 1
             continue
         if (

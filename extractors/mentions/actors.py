@@ -126,6 +126,13 @@ def actors(text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]
         taken.append((start, end))
         if chosen.how == "body" and MEMBER.match(text, end):
             continue
+        if (
+            chosen.how == "force"
+            and text[start : start + 6] == "Royal "
+            and re.search(r"\b(?:its|their|country's|own) $", text[max(0, start - 12) : start])
+        ):
+            # "its Royal Air Force" is the subject's, not Britain's
+            continue
         mentions.append(grown(chosen, text, start, end))
     return merged(sorted(mentions, key=lambda m: m.start), text)
 

@@ -19,7 +19,7 @@ PLATFORMS = frozenset({"aircraft", "helicopter", "drone", "armoured vehicle", "s
 PARTS = frozenset({"engine", "sensor", "ammunition", "missile", "small arms"})
 # Between two mentions of one group: "MQ-9 Reaper (Predator B) drones", "F-35 \"Lightning\" jets", "Leopard 2 main battle tanks".
 JOIN = re.compile(
-    r"[ -]?[(\"'/]?[ ]?|[)\"',]{0,2} |'s? |[ ,](?:[A-Za-z-]+ ){0,2}(?:Block|Mk|Mark|variant|version|type|class|multi-?role|multirole|stealth|family of|series|military|naval|fast|light|heavy|advanced|new|transport|surface-to-air|air|tactical|twin-engine|medium|short-range|long-range|supersonic|guided|unmanned|maritime|attack|utility|fifth-generation|armed|medium-altitude|long-endurance|radar-evading|-?made|aerial|combat|portable|shoulder-fired|mobile|anti-aircraft|anti-tank|wheeled|tracked|amphibious|amphibian|main|search|rescue|presidential|reconnaissance|heavyweight|lightweight|mine-resistant|self-propelled|long|range|precision)(?: [A-Z0-9][\w-]*)?[ -]"
+    r"[ -]?[(\"'/]?[ ]?|[)\"',]{0,2} |'s? |[ ,](?:[A-Za-z-]+ ){0,2}(?:Block|Mk|Mark|variant|version|type|class|multi-?role|multirole|stealth|family of|series|military|naval|fast|light|heavy|advanced|new|transport|surface-to-air|air|tactical|twin-engine|medium|short-range|long-range|supersonic|guided|unmanned|maritime|attack|utility|fifth-generation|armed|medium-altitude|long-endurance|radar-evading|-?made|aerial|combat|portable|shoulder-fired|mobile|anti-aircraft|anti-tank|wheeled|tracked|amphibious|amphibian|main|search|rescue|presidential|reconnaissance|heavyweight|lightweight|mine-resistant|self-propelled|armou?red|infantry|battle|long|range|precision)(?: [A-Z0-9][\w-]*)?[ -]"
 )
 QUOTED = re.compile(r" ?[(\"'“][A-Z][\w -]{1,24}[)\"'”] ")
 # Words that a count may stand away from its noun.
@@ -216,6 +216,9 @@ PARTICIPLES = frozenset(
         "sophisticated",
     ]
 )
+PIECES_OF = re.compile(
+    r" (?:units?|examples?|copies|pieces|sets?|aircraft|jets|vehicles|systems|ships|boats|tanks|helicopters|batteries|launchers|more|airframes|hulls) of (?:what .{0,20})?$"
+)
 # An adjective that a comma may part from the next: "a conventionally-armed, nuclear-powered submarine".
 COORDINATE = re.compile(
     r"[a-z]+-(?:[a-z]+ed|range|altitude|endurance|speed|role|weather|level|class|time|term)|advanced|modern|new|sophisticated"
@@ -396,6 +399,11 @@ def leftwards(
             of = re.search(r"(\w+) of $", text[max(0, position - 24) : position])
             if of and position - 4 in counts:
                 return counts[position - 4].start, counts[position - 4], origins, True, unit
+            # "54 units of the howitzer"
+            pieces = PIECES_OF.search(text[max(0, position - 40) : position])
+            counted = position - len(pieces.group()) if pieces else -1
+            if counted in counts:
+                return counts[counted].start, counts[counted], origins, True, unit
             return position, None, origins, definite, unit
         if lowered in ("a", "an", "one"):
             position = before - len(word)
