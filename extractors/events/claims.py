@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from extractors.events.chunks import DETERMINERS, Chunk, CueMention
 from extractors.events.frames import Frame, actor
 from extractors.events.modality import Standing, standing
-from extractors.events.slots import LOCATIVE, governing
+from extractors.events.slots import ADVERBS, LOCATIVE, governing
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import DateMention
-from extractors.mentions.groups import Group
+from extractors.mentions.groups import PARTS, Group
 from extractors.mentions.money import Money
 from extractors.mentions.quantities import Quantity
 from extractors.model import Span, Where
@@ -163,8 +163,11 @@ def claims(
         if group.accessory:
             refused.append(f"{words}: what follows makes it an accessory of the system, not the system")
             continue
-        if group.head.row.id == "arms":
+        if group.head.row.id == "arms" or is_hypernym(row, at, words):
             refused.append(f"{words}: names no weapon class")
+            continue
+        if is_purpose(row, at):
+            refused.append(f"{words}: what comes is for it, and it is there already")
             continue
         frame = choose(row, found, at)
         if frame is None and previous is not None and (listed(row, last_at, at) or own_recipients(row, at)):
@@ -291,11 +294,17 @@ def fill(
             sellers = other_side if len({actor(row, b).key for b in other_side}) == 1 else []
     if frame.kind in SYMMETRIC and not sellers:
         # "Turkey expands exports of drones, negotiating deals with Morocco": who exports sells
-        exporting = {actor(row, s).key for f in linked if f.kind in ("SELL", "SALE") for s in f.roles.sellers}
+        exporting = {
+            actor(row, s).key for f in linked if f.kind in ("SELL", "SALE") for s in f.roles.sellers or exporters(row, f)
+        }
         others = [b for b in buyers if actor(row, b).key not in exporting]
         if others and len(others) < len(buyers):
             buyers, sellers = others, [b for b in buyers if b not in others]
     stopped = {actor(row, a).key for f in linked if f.kind == "STOP" and f.at < frame.at for a in f.roles.authority}
+    made_by_one = [b for b in buyers if actor(row, b).key in origins]
+    if frame.kind == "BUY" and not sellers and len(buyers) == 2 and len(made_by_one) == 1:
+        # "India and Russia agreed to purchase five S-400 regiments"
+        sellers, buyers = made_by_one, [b for b in buyers if b not in made_by_one]
     if frame.kind in ("BUY", "PURCHASE", "ORDER"):
         # "Washington blocked a deal to buy": who blocks it is not who buys
         buyers = [b for b in buyers if actor(row, b).key not in stopped]
@@ -341,6 +350,33 @@ def fill(
     return unique(row, buyers), unique(row, sellers)
 
 
+def is_hypernym(row: Sequence[Chunk], at: int, words: str) -> bool:
+    """Whether a class noun only sums up a list: "Javelins and other anti-armour systems"."""
+    group = row[at].group
+    return (
+        group is not None
+        and group.is_class
+        and words.lower().startswith(("other ", "various other ", "some other "))
+        and group.quantity is None
+    )
+
+
+def is_purpose(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the group is what parts or rounds are for: "ammunition for howitzers", "engines for its fighters"."""
+    j = at - 1
+    while j >= 0 and row[j].kind == "word" and row[j].text in DETERMINERS:
+        j -= 1
+    if j < 1 or row[j].text not in ("for", "aboard"):
+        return False
+    part, platform = row[j - 1].group, row[at].group
+    return (
+        part is not None
+        and platform is not None
+        and part.type in PARTS | {"other"}
+        and platform.type not in ("ammunition", "missile")
+    )
+
+
 # Frames whose lots may each name their own recipient: "the order includes three jets for Italy; two for Turkey".
 DISTRIBUTES = frozenset(
     {"ORDER", "DEAL", "PURCHASE", "SALE", "DELIVERY", "PACKAGE", "BUY", "SELL", "AWARD", "WIN", "SIGN", "PLACE"}
@@ -367,6 +403,11 @@ def own_recipients(row: Sequence[Chunk], at: int) -> list[ActorMention]:
 
     lots = [i for i in range(len(row)) if lot(i)]
     return [actor(row, i) for i in lot(at)] if len(lots) > 1 and at in lots else []
+
+
+def exporters(row: Sequence[Chunk], frame: Frame) -> list[int]:
+    """The states that head the clause of a noun of exporting: "Turkey has expanded its exports"."""
+    return clause_subjects(row, frame.at) if frame.rule == "n-export" else []
 
 
 def holds_deal_noun(row: Sequence[Chunk], frame: Frame) -> bool:
@@ -473,6 +514,8 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if chunk.date.lead == "since" and any(c.text in ("service", "operation", "use", "power") for c in row[max(0, i - 5) : i]):
             # "a frigate in service since 1988"
             continue
+        if is_adjectival(row, i):
+            continue
         if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
             # "under a 2015 contract ... received": the year is the contract's
             continue
@@ -485,6 +528,16 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if best is None or key < best:
             best = key
     return row[best[1]].date if best is not None else None
+
+
+def is_adjectival(row: Sequence[Chunk], at: int) -> bool:
+    """Whether a year only names something else: "its 1991 war of independence", "during the 2020 conflict"."""
+    date, following = row[at].date, row[at + 1] if at + 1 < len(row) else None
+    if date is None or date.basis != "stated" or following is None or following.kind != "word" or not following.text.isalpha():
+        return False
+    before = row[at - 1].text if at else ""
+    determined = before in ("its", "their", "the", "a", "his") or " the " in f" {row[at].text}"
+    return determined and following.text not in ("and", "or") and following.text[0].isalpha()
 
 
 def nearest_money(row: Sequence[Chunk], trigger: int) -> Money | None:
@@ -502,8 +555,12 @@ def is_perfect(row: Sequence[Chunk], frame: Frame) -> bool:
     trigger = row[frame.at].trigger
     if trigger is None or trigger.row.pos != "verb" or frame.kind not in FINISHED:
         return False
-    before = [c.text for c in row[max(0, frame.at - 4) : frame.at]]
-    return any(word in ("has", "have", "had") for word in before) or "previously" in before
+    j = frame.at - 1
+    while j >= 0 and row[j].kind == "word" and (row[j].text in ADVERBS or row[j].text == "been"):
+        if row[j].text in ("previously", "already", "earlier"):
+            return True
+        j -= 1
+    return j >= 0 and row[j].text in ("has", "have", "had")
 
 
 def is_further(text: str, group: Group, row: Sequence[Chunk], frame: Frame) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractors.events.chunks import Chunk
-from extractors.events.slots import Slots, noun_slots, verb_slots
+from extractors.events.slots import OTHER_INFINITIVES, Slots, noun_slots, verb_slots
 from extractors.mentions.actors import ActorMention
 
 
@@ -256,6 +256,10 @@ def win(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 def symmetric(row: Sequence[Chunk], slots: Slots) -> Roles:
     """Talks, signatures, agreements: the sides are told apart later, by firm, origin and order."""
+    following = row[slots.at + 1] if slots.at + 1 < len(row) else None
+    if row[slots.at].text.endswith(" to") and following is not None and following.text in OTHER_INFINITIVES:
+        # "agreed to ratify", "agreed to help strengthen": no transfer is agreed
+        return Roles()
     sides = actors_of(row, (*slots.subject, *slots.possessor, *slots.of("with", "between", "by"), *slots.object))
     buyers = actors_of(row, slots.of("to"))
     sellers = actors_of(row, slots.of("from"))
@@ -338,7 +342,12 @@ def request(row: Sequence[Chunk], slots: Slots) -> Roles:
         slots.left_groups[:1],
         groups_of(row, (*slots.object, *slots.of("in"))),
     )
-    return Roles(first(states, actors_of(row, slots.of("by", "from", "in"))), (), systems)
+    asks = row[slots.at].text not in PLANS
+    return Roles(first(states, actors_of(row, slots.of("by", "from", "in") if asks else slots.of("by"))), (), systems)
+
+
+# Nouns of intent: "a plan to buy from France" has the seller under "from", "a request from France" the buyer.
+PLANS = frozenset("plan plans intention intent interest programme program project wish desire hopes need".split())
 
 
 def talks(row: Sequence[Chunk], slots: Slots) -> Roles:
@@ -454,6 +463,16 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
 }
 
 
+# The largest exporters of major arms in SIPRI's tables over 2000 to 2024, largest first: of two states that "signed a deal", who sells.
+EXPORTERS = (
+    "USA RUS FRA DEU CHN GBR ITA ISR ESP KOR SWE NLD UKR TUR CHE NOR CAN ZAF POL JPN BLR CZE FIN BRA AUS BEL SRB IND ARE AUT JOR IRN PAK SGP IDN"
+).split()
+
+
+def export_rank(party: ActorMention) -> int:
+    return EXPORTERS.index(party.key) if party.key in EXPORTERS else len(EXPORTERS)
+
+
 def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
     """Roles with firms kept out of the buyer's place, symmetric parties told apart, and each party in one role only."""
     buyers = [b for b in roles.buyers if not actor(row, b).is_firm]
@@ -476,9 +495,12 @@ def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
         else:
             buyers.append(party)
     if len({actor(row, b).key for b in buyers}) == 2 and roles.parties and not roles.buyers and not sellers:
-        # "India signed a deal with France": the subject buys, unless origin says otherwise
-        sellers = [buyers[-1]]
-        buyers = buyers[:-1]
+        # "India signed a deal with France": the subject buys; "Japan and Vietnam signed a deal": the larger exporter sells
+        one, other = buyers[0], buyers[-1]
+        together = all(c.kind in ("conjunction", "comma") for c in row[one + 1 : other])
+        sold_by = one if together and export_rank(actor(row, one)) < export_rank(actor(row, other)) else other
+        sellers = [sold_by]
+        buyers = [b for b in buyers if actor(row, b).key != actor(row, sold_by).key]
     seller_keys = {actor(row, s).key for s in sellers}
     if roles.parties:
         buyers = [b for b in buyers if actor(row, b).key not in seller_keys or len(buyers) == 1]

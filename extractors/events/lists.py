@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.events.chunks import Chunk, CueMention
-from extractors.events.claims import DISTRIBUTES, Claim, fill, nearest_date, nearest_money, pick_seller, unique
+from extractors.events.claims import (
+    DISTRIBUTES,
+    Claim,
+    fill,
+    is_hypernym,
+    is_purpose,
+    nearest_date,
+    nearest_money,
+    pick_seller,
+    unique,
+)
 from extractors.events.frames import Frame
 from extractors.events.modality import standing
 from extractors.mentions.actors import ActorMention
@@ -122,9 +132,11 @@ def items(
     trigger = Span(opened.row[frame.at].start, opened.row[frame.at].end, sentence.where)
     date, money = nearest_date(opened.row, frame.at), nearest_money(opened.row, frame.at)
     made = []
-    for chunk in row:
+    for at, chunk in enumerate(row):
         group = chunk.group
-        if group is None or group.accessory or group.head.row.id == "arms":
+        if group is None or group.accessory or group.head.row.id == "arms" or is_purpose(row, at):
+            continue
+        if is_hypernym(row, at, chunk.text):
             continue
         chosen: Sequence[ActorMention | None] = buyers or recipients or [None]
         for buyer in chosen:

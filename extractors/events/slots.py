@@ -148,6 +148,11 @@ OTHER_INFINITIVES = frozenset(
         "service",
         "test",
     ]
+).union(
+    "anger upset irritate please appease reassure pressure persuade punish reward placate convince bypass threaten invade isolate woo court rival match offset "
+    "oppose alarm press urge force push hold ratify join lift impose raise lower open close visit meet discuss negotiate consider reconsider review restore "
+    "normalise normalize mend repair rebuild restart resume ease lead bring turn tow haul house store hunt find identify lower win lose leave stay move "
+    "work talk say tell ask call consult sanction condemn criticise criticize protest warn complicate undermine weaken destabilise destabilize shift tilt".split()
 )
 OTHER_VERBS = frozenset(
     [
@@ -246,6 +251,7 @@ class Slots:
     prepositions: dict[str, tuple[int, ...]] = field(default_factory=dict)
     nominals: tuple[int, ...] = ()
     aside: tuple[int, ...] = ()
+    at: int = -1
 
     def of(self, *names: str) -> tuple[int, ...]:
         """Fillers of the prepositions named, in that order."""
@@ -304,7 +310,9 @@ def is_passive(row: Sequence[Chunk], at: int) -> bool:
             following.text in ("by", "to", "from", "for", "under", "in", "as", "with") or following.kind == "date"
         )
     if j >= 0 and row[j].kind == "comma":
-        return following is not None and following.text in ("by", "to", "from", "under", "for")
+        return following is not None and (
+            following.text in ("by", "to", "from", "under", "for", "in") or following.kind == "date"
+        )
     return False
 
 
@@ -350,7 +358,7 @@ def verb_slots(row: Sequence[Chunk], at: int) -> Slots:
     obj, prepositions, nominals, aside = rightward(row, at)
     for name, found in left.items():
         prepositions[f"left {name}"] = found
-    return Slots(tuple(subject), tuple(obj), passive, tuple(left_groups), (), prepositions, tuple(nominals), tuple(aside))
+    return Slots(tuple(subject), tuple(obj), passive, tuple(left_groups), (), prepositions, tuple(nominals), tuple(aside), at)
 
 
 def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[str, tuple[int, ...]]]:
@@ -504,7 +512,8 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 # "sold to countries including Qatar": the list is of those it was sold to
                 j += 1
                 continue
-            slot, since_actor = chunk.text, False
+            if slot != "aside":
+                slot, since_actor = chunk.text, False
         elif chunk.kind == "comma":
             ahead = j + 1
             while ahead < len(row) and row[ahead].kind == "word" and row[ahead].text in DETERMINERS:
@@ -522,6 +531,9 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 break
             if not continues:
                 slot = "aside"
+            elif slot == "aside":
+                # the comma that closes an aside: the main clause goes on
+                slot = ""
         elif chunk.kind == "conjunction" and starts_clause(row, j + 1):
             break
         elif chunk.kind == "trigger" and chunk.trigger is not None:
@@ -591,4 +603,4 @@ def noun_slots(row: Sequence[Chunk], at: int) -> Slots:
         j -= 1
         steps += 1
     obj, prepositions, nominals, aside = rightward(row, at)
-    return Slots((), tuple(obj), False, tuple(groups), tuple(possessor), prepositions, tuple(nominals), tuple(aside))
+    return Slots((), tuple(obj), False, tuple(groups), tuple(possessor), prepositions, tuple(nominals), tuple(aside), at)

@@ -410,6 +410,11 @@ def leftwards(
             if lowered == "one":
                 return position, Quantity(position, before, 1, 1, "exact"), origins, False, unit
             return position, None, origins, False, "a"
+        if lowered == "and" and (pair := re.search(r"\w[\w,.]* (?P<one>[a-z-]+) and$", text[max(0, before - 40) : before])):
+            # "18 coastal and riverine patrol boats"
+            first_of_pair = before - len("and") - 1 - len(pair.group("one"))
+            if first_of_pair - 1 in counts:
+                return counts[first_of_pair - 1].start, counts[first_of_pair - 1], origins, definite, unit
         if lowered in MODIFIER_STOP or not word[-1].isalnum() or is_verb(lowered):
             break
         position = before - len(word)
