@@ -16,7 +16,7 @@ from flask import Response, request
 from flask_compress import Compress
 
 from dashboard import downloads, security
-from dashboard.components import filterbar, messages
+from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
 from dashboard.filters import parse
 from dashboard.pages import article, overview, record, records
@@ -24,10 +24,12 @@ from dashboard.pages import article, overview, record, records
 NAME = "Arms transfers"
 INDEX = """<!DOCTYPE html>
 <html lang="en">
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" type="image/svg+xml" href="/assets/icon.svg">{%css%}</head>
 <body><noscript>This page draws its charts with JavaScript. Without it, the records can be had at /download/records.csv.</noscript>
 {%app_entry%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
+# Mantine's ten dark shades, from text to shadow, in the tone of the style sheet's.
+DARK = ["#e6eaef", "#c3cbd4", "#a7b1bd", "#7a8693", "#566270", "#38424d", "#20272f", "#1d232a", "#14181d", "#0f1216"]
 log = logging.getLogger(__name__)
 
 
@@ -80,7 +82,11 @@ def frame(read_only: bool) -> dmc.MantineProvider:
             html.Footer([html.P(note), html.P("This server is read-only.") if read_only else None]),
         ],
         defaultColorScheme="auto",
-        theme={"primaryColor": "blue", "fontFamily": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"},
+        theme={
+            "primaryColor": "blue",
+            "fontFamily": "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+            "colors": {"dark": DARK},
+        },
     )
 
 
@@ -174,6 +180,9 @@ def add_callbacks(app: Dash, source: Source) -> None:
         Output("query", "data"),
         Output("standing", "children"),
         *(Output(f"filter-{key}", "data") for key in filterbar.SELECTS),
+        Output("filter-from", "data"),
+        Output("filter-to", "data"),
+        Output("filter-year-unknown", "label"),
         *(Input(f"filter-{key}", "value") for key in filterbar.SELECTS),
         Input("filter-from", "value"),
         Input("filter-to", "value"),
@@ -195,6 +204,7 @@ def add_callbacks(app: Dash, source: Source) -> None:
             filters.query(),
             filterbar.standing(filters, data, path),
             *(filterbar.options(filters, data, key) for key in filterbar.SELECTS),
+            *years.options(filters, data),
         )
 
     overview.register(app, source, guard)

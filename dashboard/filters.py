@@ -177,4 +177,4 @@ def one_value(key: str, value: str, data: Data) -> np.ndarray:
 
 def facet_counts(filters: Filters, data: Data, key: str) -> np.ndarray:
     """Rows per value of a facet under every other filter: what choosing that value would show."""
-    return data.facets[key].counts(mask(filters.without(key), data))
+    return data.facets[key].counts(mask(filters.keeping(key, ()), data))

@@ -6,6 +6,7 @@ careless reader would take for missing (NO, NA), and rules whose example does no
 
 from __future__ import annotations
 
+import calendar
 import functools
 import re
 from collections import Counter, defaultdict
@@ -53,6 +54,9 @@ CUE_CATEGORIES = frozenset(
         "possession",
     )
 )
+
+
+CALENDAR = frozenset(calendar.month_name[1:]) | frozenset(calendar.day_name)
 
 
 def findings() -> list[str]:
@@ -104,6 +108,9 @@ def check_systems() -> list[str]:
             if iso not in states:
                 found.append(f"{where}: unknown state {iso!r}")
         weak = set(row.weak_aliases)
+        for name in weak:
+            if name in CALENDAR or len(name) < 2 or (name.isdigit() and len(name) < 4):
+                found.append(f"{where}: weak alias {name!r} is a month or too short to mean a system; leave it out")
         for name in dict.fromkeys((row.name, *row.aliases)):
             if name in weak:
                 continue

@@ -4,15 +4,22 @@
   const none = () => window.dash_clientside.no_update;
   let turns = 0;
   let fresh = true;
+  let shown = null;
 
   function here() {
     turns += 1;
     fresh = true;
-    return { href: location.pathname + location.search, turn: turns };
+    shown = location.pathname + location.search;
+    for (const link of document.querySelectorAll(".top nav a")) {
+      if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    return { href: shown, turn: turns };
   }
 
+  // A link to a place on the page itself ("#page") turns no page.
   function tell() {
-    window.dash_clientside.set_props("address", { data: here() });
+    if (shown !== location.pathname + location.search) window.dash_clientside.set_props("address", { data: here() });
   }
   // The back and forward buttons, and links inside the app.
   window.addEventListener("popstate", tell);
@@ -40,6 +47,7 @@
           if (known.toString() !== wanted.toString()) history[fresh ? "replaceState" : "pushState"]({}, "", location.pathname + search);
         }
         fresh = false;
+        shown = location.pathname + location.search;
         return ["/" + search, "/records" + search];
       },
       name: function (name) {
@@ -73,8 +81,8 @@
         if (point && which === "timeline") {
           out.type = [point.customdata];
           const year = parseInt(point.x, 10);
-          out.from = isNaN(year) ? "" : year;
-          out.to = isNaN(year) ? "" : year;
+          out.from = isNaN(year) ? null : String(year);
+          out.to = out.from;
           out.unknown = isNaN(year);
         }
         if (point && which === "flows" && Array.isArray(point.customdata)) {

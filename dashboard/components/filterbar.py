@@ -9,10 +9,11 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import dcc, html
 
-from dashboard.data import NO_YEAR, UNKNOWN, Data
-from dashboard.filters import Filters, facet_counts, mask, year_range
+from dashboard.components import years
+from dashboard.data import UNKNOWN, Data
+from dashboard.filters import Filters, facet_counts, mask
 
-SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Standing"}
+SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
     **SELECTS,
     "deal_type": "Kind of deal",
@@ -45,47 +46,13 @@ def selected(filters: Filters, data: Data, key: str) -> list[str]:
     ]
 
 
-def years_of(filters: Filters) -> tuple[int | None, int | None, bool]:
-    """First and last year and whether unknown years come along, as far as the controls can show: one range at most."""
-    ranges = [v for v in filters.kept.get("year", ()) if v != UNKNOWN]
-    known = UNKNOWN in filters.kept.get("year", ())
-    if len(ranges) != 1:
-        return None, None, known
-    first, last = year_range(ranges[0]) or (1, 9999)
-    return (first if first > 1 else None), (last if last < 9999 else None), known
-
-
-def year_values(first: Any, last: Any, unknown: bool, before: Filters) -> tuple[str, ...]:
-    """The `year` values that the controls stand for; several ranges from a link stay while the controls are untouched."""
-    ranges = tuple(v for v in before.kept.get("year", ()) if v != UNKNOWN)
-    low, high = whole(first), whole(last)
-    if low is None and high is None:
-        kept = ranges if len(ranges) > 1 else ()
-    elif low is not None and high is not None and low > high:
-        kept = (f"{high}-{low}",)
-    elif low == high:
-        kept = (f"{low:04d}",)
-    else:
-        kept = (f"{'' if low is None else f'{low:04d}'}-{'' if high is None else f'{high:04d}'}",)
-    return (*kept, UNKNOWN) if unknown else kept
-
-
-def whole(value: Any) -> int | None:
-    """A year that a control holds: an empty or half-typed one is none."""
-    try:
-        number = int(value)
-    except (TypeError, ValueError):
-        return None
-    return number if 1000 <= number <= 9998 else None
-
-
 def from_controls(values: Sequence[Any], before: Filters) -> Filters:
     """The filters that the controls show (in the order of `SELECTS`, then years), with what they cannot show kept as it was."""
     *chosen, first, last, unknown = values
     filters = before
     for key, keys in zip(SELECTS, chosen, strict=True):
         filters = filters.keeping(key, keys or ())
-    return filters.keeping("year", year_values(first, last, bool(unknown), before))
+    return filters.keeping("year", years.values(first, last, bool(unknown), before))
 
 
 def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
@@ -102,6 +69,7 @@ def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
         maxDropdownHeight=320,
         nothingFoundMessage="Nothing in this view matches",
         filter={"function": "prefixFirst"},
+        selectFirstOptionOnChange=True,
         clearButtonProps={"aria-label": f"Clear {SELECTS[key].lower()}"},
         size="sm",
     )
@@ -109,17 +77,6 @@ def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
 
 def bar(filters: Filters, data: Data, path: str) -> html.Section:
     """The bar with its controls set to the filters."""
-    first, last, unknown = years_of(filters)
-    known = data.years[data.years != NO_YEAR]
-    span = (str(known.min()), str(known.max())) if len(known) else ("", "")
-    year = {
-        "allowDecimal": False,
-        "allowNegative": False,
-        "hideControls": True,
-        "debounce": 600,
-        "size": "sm",
-        "thousandSeparator": "",
-    }
     return html.Section(
         [
             dcc.Store(id="query", data=filters.query()),
@@ -132,28 +89,7 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
             html.Div(
                 [
                     *(select(filters, data, key) for key in SELECTS),
-                    html.Fieldset(
-                        [
-                            html.Legend("Years"),
-                            dmc.NumberInput(
-                                id="filter-from",
-                                value=first if first is not None else "",
-                                placeholder=span[0],
-                                inputProps={"aria-label": "First year"},
-                                **year,
-                            ),
-                            html.Span("to", className="between"),
-                            dmc.NumberInput(
-                                id="filter-to",
-                                value=last if last is not None else "",
-                                placeholder=span[1],
-                                inputProps={"aria-label": "Last year"},
-                                **year,
-                            ),
-                            dmc.Checkbox(id="filter-year-unknown", label="and unknown", checked=unknown, size="xs"),
-                        ],
-                        className="years",
-                    ),
+                    years.controls(filters, data),
                 ],
                 id="filters",
                 className="filters",

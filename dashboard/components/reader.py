@@ -15,7 +15,7 @@ LABELS = {
     "system": "system",
     "quantity": "quantity",
     "year": "year",
-    "status": "standing",
+    "status": "status",
     "value": "value",
 }
 
@@ -58,8 +58,14 @@ def marked(text: str, spans: list[tuple[int, int, str]], evidence: list[tuple[in
     return made
 
 
+def quoted(text: str, spans: list[tuple[int, int, str]], start: int, end: int) -> list[Any]:
+    """One sentence of a text, with its marks."""
+    inside = [(max(s, start) - start, min(e, end) - start, name) for s, e, name in spans if s < end and e > start]
+    return marked(text[start:end], inside, [])
+
+
 def legend(fields: Iterable[str]) -> html.P:
-    """The colours of the fields, in words."""
+    """The colours of the fields and of the sentence, in words."""
     present = set(fields)
     shown = [name for name in COLOURED if name in present]
     return html.P(

@@ -46,7 +46,12 @@ def content(data: Data, filters: Filters) -> list[Any]:
                     "timeline", "Records per year, by weapon type", years_reading(data, rows), figures.timeline(years), wide=True
                 ),
                 card("buyers", "Buyers with the most records", ranking_reading(buyers, "buyer"), figures.bars(buyers, TOP)),
-                card("sellers", "Sellers with the most records", ranking_reading(sellers, "seller"), figures.bars(sellers, TOP)),
+                card(
+                    "sellers",
+                    "Sellers with the most records",
+                    ranking_reading(sellers, "seller"),
+                    figures.bars(sellers, TOP, figures.SELLER),
+                ),
                 card(
                     "flows",
                     "Records from seller to buyer",
@@ -69,8 +74,8 @@ def figures_line(data: Data, rows: np.ndarray) -> html.Div:
         ("systems", head.systems),
         ("articles", head.articles),
     ]
-    standing = aggregate.ranked(data, rows, "status")
-    split = [f"{n:,} {key}" for key, n in zip(standing["key"], standing["records"], strict=True)]
+    status = aggregate.ranked(data, rows, "status")
+    split = [f"{n:,} {key}" for key, n in zip(status["key"], status["records"], strict=True)]
     return html.Div(
         [
             html.Dl(
@@ -78,7 +83,7 @@ def figures_line(data: Data, rows: np.ndarray) -> html.Div:
             ),
             html.P(
                 [
-                    "A record is one transfer that one article claims, so a deal that three articles report counts three times. By standing: ",
+                    "A record is one transfer that one article claims, so a deal that three articles report counts three times. By status: ",
                     ", ".join(split),
                     ". Planned and cancelled transfers are counted with the rest.",
                 ],
@@ -111,16 +116,19 @@ def leader(table: Any) -> str:
         return ""
     most = int(known["records"].iloc[0])
     names = known.loc[known["records"] == most, "name"].tolist()
+    if len(known) == 1:
+        return f"{names[0]}: {share(table, most)}."
     if len(names) == 1:
         return f"{names[0]} leads with {share(table, most)}."
-    return f"{names[0]} and {figures.plural(len(names) - 1, 'other')} lead with {figures.plural(most, 'record')} each."
+    rest = names[1] if len(names) == 2 else f"{len(names) - 1} others"
+    return f"{names[0]} and {rest} lead with {figures.plural(most, 'record')} each."
 
 
 def map_reading(buyers: Any) -> str:
-    placed = buyers["key"].str.fullmatch("[A-Z]{3}")
-    off = int(buyers.loc[~placed, "records"].sum())
-    rest = f" {figures.plural(off, 'record')} with an unknown buyer, or one that is no state, not on the map." if off else ""
-    return f"{leader(buyers)}{rest} Click a country to filter by it. Borders imply no endorsement."
+    off = int(buyers.loc[~figures.mapped(buyers["key"]), "records"].sum())
+    rest = f"Not on the map: {figures.plural(off, 'record')} whose buyer is unknown, or no state of today." if off else ""
+    parts = [leader(buyers), rest, "Click a country to filter by it. Grey: no record. Borders imply no endorsement."]
+    return " ".join(part for part in parts if part)
 
 
 def ranking_reading(table: Any, word: str) -> str:
@@ -139,18 +147,19 @@ def years_reading(data: Data, rows: np.ndarray) -> str:
     years = data.years[rows]
     known = years[years != NO_YEAR]
     unknown = int((years == NO_YEAR).sum())
-    span = f"From {known.min()} to {known.max()}." if len(known) else "No record in view has a year."
-    return (
-        f"{span} {figures.plural(unknown, 'record')} without a year stand{'s' if unknown == 1 else ''} apart at the right."
-        if unknown
-        else span
-    )
+    if not len(known):
+        span, apart = "No record in view has a year.", ""
+    else:
+        span = f"Year {known.min()}." if known.min() == known.max() else f"From {known.min()} to {known.max()}."
+        apart = f"{figures.plural(unknown, 'record')} without a year stand{'s' if unknown == 1 else ''} apart at the right."
+    parts = [span, apart if unknown else "", "Click a part of a bar to filter by its year and type."]
+    return " ".join(part for part in parts if part)
 
 
 def flows_reading(buyers: Any, sellers: Any) -> str:
     grouped = max(0, len(buyers) - TOP_FLOWS), max(0, len(sellers) - TOP_FLOWS)
     rest = f" {grouped[1]} smaller sellers and {grouped[0]} smaller buyers are drawn together as others." if any(grouped) else ""
-    return f"Sellers on the left, buyers on the right, as wide as their number of records.{rest}"
+    return f"Sellers on the left, buyers on the right, as wide as their number of records.{rest} Click a name's bar or a band to filter by it."
 
 
 def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:

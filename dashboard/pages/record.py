@@ -35,12 +35,21 @@ def layout(data: Data, source: Source, record_id: str, filters: Filters) -> list
     return [
         html.Nav(dcc.Link("← Back to the records", href=address("/records", filters), id="back"), className="crumbs"),
         html.H1(heading(row), className="page-title"),
-        html.Blockquote(html.P(row["evidence"]), className="evidence-quote", cite=row["url"] or None),
+        html.Blockquote(quote_of(row, spans, texts(article)), className="evidence-quote", cite=row["url"] or None),
         html.Div(
             [facts(row, spans, texts(article)), html.Section(body(article, row, spans), className="card article-body")],
             className="record",
         ),
     ]
+
+
+def quote_of(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str]) -> list[Any]:
+    """The sentence with its words marked, and the way to its place in the article."""
+    start, end, where = plain(row["evidence_start"]), plain(row["evidence_end"]), row["evidence_in"] or "text"
+    if start is None or end is None or not parts[where][start:end].strip():
+        return [html.P(row["evidence"])]
+    sentence = reader.quoted(parts[where], reader.in_part(spans, where), start, end)
+    return [html.P(sentence), html.P(html.A("Read it in the article ↓", href="#evidence", id="to-evidence"), className="quiet")]
 
 
 def texts(article: Any) -> dict[str, str]:
@@ -78,7 +87,7 @@ def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: M
         ("Quantity", quantity_words(row), "quantity"),
         ("Year", "" if year is None else str(year), "year"),
         ("Seller", row["seller"], "seller"),
-        ("Standing", row["status"], "status"),
+        ("Status", row["status"], "status"),
         ("Weapon type", row["weapon_type"], ""),
         ("Kind of deal", row["deal_type"], ""),
         ("Value", money, "value"),

@@ -137,7 +137,7 @@ def claims(
         if len(buyers) > 2 and len(frame.roles.systems) > 1 and group.quantity is None:
             refused.append(f"{words}: several buyers and several systems, and no count says who gets what")
             return
-        date = nearest_date(row, frame.at)
+        date = own_date(row, at, frame) or nearest_date(row, frame.at)
         if state.status == "delivered" and date is not None and date.lead in TO_COME:
             # "sees the delivery of the corvettes by 2026"
             state = replace(state, status="planned")
@@ -292,6 +292,14 @@ def fill(
             # "India is in talks with Washington to buy": the other side of the talks sells
             other_side = [b for b in other.roles.buyers if actor(row, b).key not in {actor(row, i).key for i in buyers}]
             sellers = other_side if len({actor(row, b).key for b in other_side}) == 1 else []
+    if frame.kind in ("TALKS", "DEAL") and buyers and not sellers:
+        # "Argentina was in talks with Russia": the clause's subject is the other side
+        others = [b for b in buyers if governing(row, b) == "with"]
+        heads = [s for s in clause_subjects(row, frame.at) if actor(row, s).key not in {actor(row, b).key for b in buyers}]
+        if heads and len(others) == len(buyers):
+            buyers, sellers = heads, others
+            if {actor(row, b).key for b in buyers} & set(origins) and not {actor(row, s).key for s in sellers} & set(origins):
+                buyers, sellers = sellers, buyers
     if frame.kind in SYMMETRIC and not sellers:
         # "Turkey expands exports of drones, negotiating deals with Morocco": who exports sells
         exporting = {
@@ -514,7 +522,7 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if chunk.date.lead == "since" and any(c.text in ("service", "operation", "use", "power") for c in row[max(0, i - 5) : i]):
             # "a frigate in service since 1988"
             continue
-        if is_adjectival(row, i):
+        if is_adjectival(row, i) or is_other_event(row, i):
             continue
         if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
             # "under a 2015 contract ... received": the year is the contract's
@@ -528,6 +536,27 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if best is None or key < best:
             best = key
     return row[best[1]].date if best is not None else None
+
+
+def own_date(row: Sequence[Chunk], at: int, frame: Frame) -> DateMention | None:
+    """The date right after one lot of several: "six jets in 2016 and nine helicopters in 2017"."""
+    lots = [i for i in frame.roles.systems if i != at]
+    if at <= frame.at or not lots or sum(c.date is not None for c in row[frame.at :]) < 2:
+        return None
+    end = min((i for i in lots if i > at), default=len(row))
+    return next((c.date for c in row[at + 1 : end] if c.date is not None and c.date.basis != "vague"), None)
+
+
+# Participles beside a year that is no year of the deal: "founded in 1963", "launched in 1989".
+OTHER_EVENTS = frozenset(
+    "founded established launched invaded born built introduced created formed designed developed upgraded retired destroyed withdrawn "
+    "decommissioned elected appointed killed crashed conceived modernised modernized refitted".split()
+)
+
+
+def is_other_event(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the year belongs to a participle before it that is no trigger."""
+    return at > 0 and row[at - 1].text in OTHER_EVENTS
 
 
 def is_adjectival(row: Sequence[Chunk], at: int) -> bool:

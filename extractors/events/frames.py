@@ -291,7 +291,9 @@ def approve(row: Sequence[Chunk], slots: Slots) -> Roles:
 def order(row: Sequence[Chunk], slots: Slots) -> Roles:
     firms = tuple(i for i in actors_of(row, slots.possessor) if actor(row, i).is_firm)
     states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
-    customers = tuple(i for i in actors_of(row, slots.of("from", "by")) if not actor(row, i).is_firm)
+    first_group = min(groups_of(row, (*slots.object, *slots.of("for", "of"))), default=len(row))
+    ordering = [*slots.of("by"), *(i for i in slots.of("from") if i < first_group and not states and not slots.of("by"))]
+    customers = tuple(i for i in actors_of(row, ordering) if not actor(row, i).is_firm)
     makers = tuple(
         i
         for i in actors_of(row, slots.of("from", "with", "to"))

@@ -353,12 +353,24 @@ def starts_clause(row: Sequence[Chunk], at: int) -> bool:
 
 def verb_slots(row: Sequence[Chunk], at: int) -> Slots:
     """Slots of the verb at `at`."""
-    passive = is_passive(row, at)
-    subject, left_groups, left = leftward(row, at)
+    fronted = fronted_group(row, at)
+    passive = is_passive(row, at) or fronted >= 0
+    subject, left_groups, left = ([], [fronted], {}) if fronted >= 0 else leftward(row, at)
     obj, prepositions, nominals, aside = rightward(row, at)
     for name, found in left.items():
         prepositions[f"left {name}"] = found
     return Slots(tuple(subject), tuple(obj), passive, tuple(left_groups), (), prepositions, tuple(nominals), tuple(aside), at)
+
+
+def fronted_group(row: Sequence[Chunk], at: int) -> int:
+    """The group that a participle at the head of the sentence speaks of: "Ordered in 2013, Poland's 50 helicopters"; else -1."""
+    trigger = row[at].trigger
+    if at > 1 or trigger is None or not is_participle(trigger.form) or at + 1 >= len(row):
+        return -1
+    if row[at + 1].kind not in ("preposition", "date"):
+        return -1
+    comma = next((i for i in range(at + 1, len(row)) if row[i].text == ","), -1)
+    return comma + 1 if 0 < comma < len(row) - 1 and row[comma + 1].kind == "group" else -1
 
 
 def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[str, tuple[int, ...]]]:

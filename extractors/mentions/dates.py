@@ -30,21 +30,39 @@ MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
 )
-YEAR = r"(?:19[4-9]\d|20[0-6]\d)"
+YEAR = r"(?:19[1-9]\d|20[0-6]\d)"
 LEAD = (
     r"(?P<lead>between|from|since|by|until|till|through|before|after|around|starting in|beginning in|as early as|as of"
     r"|no later than|over|during|in|on|for|late|early|mid|end of|back in|fy|fiscal|fiscal year|financial year)"
 )
 STATED = re.compile(
-    rf"(?<![\w$€£/.,-])(?:{LEAD}[ -](?:the |about |around |late |early |mid-?|fiscal (?:year )?)*)?"
+    rf"(?<![\w$€£/.,-])(?<!\bNo\. )(?<!\bhull )(?:{LEAD}[ -](?:the |about |around |late |early |mid-?|end of |beginning of |start of |middle of |fiscal (?:year )?|fy ?)*)?"
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?P<month>{MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:of )?)?"
     rf"(?P<year>{YEAR})(?:(?P<join>-| to | and |/| through | until )(?P<year2>{YEAR}|\d\d(?!\d)))?(?![\w%]|,\d|\.\d|-\d)",
     re.IGNORECASE,
 )
+# Times that name no year: what happened then is background, whenever the article appeared.
+VAGUE = re.compile(
+    r"\b(?:(?:in|during|since|from|by|back in|of) )?(?:the )?(?:early |mid-?|late |early-|late-)?(?:19|20)\d0s\b"
+    r"|\b(?:in|over|during|for|within) (?:the )?(?:recent|past|last|previous) (?:few |several |couple of |two |three |four |five |six |ten |\d+ )?(?:years|decades?|months|weeks)\b"
+    r"|\b(?:in|over) the (?:past|years)\b(?! \w+s\b)|\b(?:years|decades|long|some time|several years|many years|a few years|decades) ago\b|\b(?:during|in|throughout|of) the [Cc]old [Ww]ar\b"
+    r"|\bonce (?=[a-z]+ed\b|bought|sold|gave|sent)|\bbefore the (?:\d{4} )?(?:war|revolution|unrest|coup|conflict|crisis|invasion)\b",
+    re.IGNORECASE,
+)
+# A year told by the one before it: "the following year", "two years earlier", "that same year".
+AFTER_ANOTHER = re.compile(
+    r"\b(?:(?P<same>(?:in )?(?:that|the) same year|(?:later|earlier) that year|that year)|(?P<next>(?:in )?the (?:following|next) year|a year (?:later|after))"
+    r"|(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d) years (?P<way>later|earlier|before|after)|(?P<prior>(?:in )?the (?:previous|preceding) year|a year (?:earlier|before)))\b",
+    re.IGNORECASE,
+)
+SHORT_YEAR = re.compile(r"\b(?:in|since|of|from) '(?P<yy>\d\d)\b")
+HOLIDAY = re.compile(
+    r"\b(?:(?:just |shortly )?(?:before|at|over|around) Christmas|(?:on )?Christmas (?:Eve|Day)|(?:on )?New Year's Eve)\b"
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 RELATIVE = re.compile(
-    rf"\b(?:(?P<unit_of>earlier|later|late|early) (?:this|last|next) (?P<unit1>year|month|week)|(?P<which>last|this|next|past|previous|the coming|coming) (?P<unit2>year|month|week|fiscal year|quarter|fall|spring|summer|winter|autumn)"
+    rf"\b(?:(?P<before_last>the year before last)|(?P<unit_of>earlier|later|late|early) (?:this|last|next) (?P<unit1>year|month|week)|(?P<which>last|this|next|past|previous|the coming|coming) (?P<unit2>year|month|week|fiscal year|quarter|fall|spring|summer|winter|autumn)"
     rf"|(?P<n>\d+|a|an|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<ago_unit>year|month|week|day)s? ago"
     rf"|(?P<today>today|yesterday|tomorrow|tonight|(?:on |last |this |next )?{WEEKDAY}))\b",
     re.IGNORECASE,
@@ -94,7 +112,11 @@ def month_number(word: str) -> int | None:
 def dates(text: str, reference: date | None) -> list[DateMention]:
     """Dates in the (folded) text by position, resolved against `reference`; relative ones are left out without one."""
     found: list[DateMention] = []
+    for match in VAGUE.finditer(text):
+        found.append(DateMention(match.start(), match.end(), None, None, "vague"))
     for match in STATED.finditer(text):
+        if any(d.start < match.end() and match.start() < d.end for d in found):
+            continue
         year = int(match.group("year"))
         high = None
         if match.group("year2"):
@@ -103,8 +125,20 @@ def dates(text: str, reference: date | None) -> list[DateMention]:
             if high < year:
                 high = None
         found.append(DateMention(match.start(), match.end(), year, year, "stated", (match.group("lead") or "").lower(), high))
+    for match in SHORT_YEAR.finditer(text):
+        short = int(match.group("yy"))
+        century = (
+            2000
+            if short <= (reference.year if reference else 2026) % 100 and (reference is None or reference.year >= 2000)
+            else 1900
+        )
+        add(found, DateMention(match.start(), match.end(), century + short, century + short, "stated"))
+    found = told_by_another(text, found)
     if reference is None:
-        return found
+        return sorted(found, key=lambda d: d.start)
+    for match in HOLIDAY.finditer(text):
+        then = reference.year if reference.month == 12 and reference.day > 20 else reference.year - 1
+        add(found, DateMention(match.start(), match.end(), then, reference.year, "relative"))
     for match in RELATIVE.finditer(text):
         year_, future = relative_years(match, reference)
         add(found, DateMention(match.start(), match.end(), year_, future, "relative", match.group().split()[0].lower()))
@@ -123,6 +157,23 @@ def dates(text: str, reference: date | None) -> list[DateMention]:
     return sorted(found, key=lambda d: d.start)
 
 
+def told_by_another(text: str, found: list[DateMention]) -> list[DateMention]:
+    """The dates with those that are told by the stated year before them."""
+    for match in AFTER_ANOTHER.finditer(text):
+        before = [d for d in found if d.end <= match.start() and d.basis == "stated" and d.year is not None]
+        if not before:
+            continue
+        anchor = max(before, key=lambda d: d.start).year
+        if anchor is None:
+            continue
+        word = (match.group("n") or "").lower()
+        n = int(word) if word.isdigit() else SMALL.get(word, 1)
+        back = bool(match.group("prior")) or (match.group("way") or "").lower() in ("earlier", "before")
+        year = anchor if match.group("same") else anchor - n if back else anchor + n
+        add(found, DateMention(match.start(), match.end(), year, year, "stated"))
+    return found
+
+
 def add(found: list[DateMention], mention: DateMention) -> None:
     if not any(d.start < mention.end and mention.start < d.end for d in found):
         found.append(mention)
@@ -132,6 +183,8 @@ def relative_years(match: re.Match[str], reference: date) -> tuple[int, int]:
     """The past and the future reading of a relative phrase."""
     year, month = reference.year, reference.month
     text = match.group().lower()
+    if match.group("before_last"):
+        return year - 2, year - 2
     if match.group("today"):
         # Yesterday, or a weekday of the week before, can lie in the year before.
         back = {"yesterday": 1, "today": 0, "tonight": 0, "tomorrow": -1}.get(text, weekdays_back(text, reference))
@@ -163,7 +216,11 @@ def relative_years(match: re.Match[str], reference: date) -> tuple[int, int]:
             return year - 1, year - 1
         if which == "next" and month == 12:
             return year + 1, year + 1
-    if unit in ("fall", "autumn") and which == "last" and month < 9:
+    if unit == "week" and which == "last":
+        then = (reference - timedelta(days=7)).year
+        return then, then
+    ends = {"fall": 9, "autumn": 9, "summer": 7, "spring": 4}.get(unit, 0)
+    if which == "last" and month < ends:
         return year - 1, year - 1
     if unit == "winter" and which == "last":
         return (year - 1, year - 1) if month <= 2 else (year, year)

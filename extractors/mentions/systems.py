@@ -28,7 +28,7 @@ VARIANT_WORDS = (
 )
 # A designation that no table knows: "KX-9", "YU-12A", "Type 88", beside a class noun.
 SHAPE = re.compile(
-    r"(?<![\w$€£./-])(?:[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]{0,3}|[A-Z]{1,4}\d{1,4}[A-Z]{0,3}|(?:Type|Project|Mk|MK) \d{1,4}[A-Z]?)(?![\w-]|\.\d)"
+    r"(?<![\w$€£./-])(?:[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]{0,3}|[A-Z]{1,4}\d{1,4}[A-Z]{0,3}(?:-[A-Z0-9]{1,3})?|(?:Type|Project|Mk|MK) \d{1,4}[A-Z]?)(?![\w-]|\.\d)"
 )
 CLASS_NAME = re.compile(r"(?<![\w-])((?:[A-Z][a-z]+(?: [A-Z][a-z]+)?))[- ][Cc]lass(?=[ ,.)])")
 NOT_A_SHAPE = re.compile(
@@ -171,7 +171,7 @@ def is_licensed(
             sentence.start <= s < sentence.end
             and s >= low
             and e <= high
-            and related(class_row.type, row.type)
+            and (related(class_row.type, row.type) or (class_row.id == "carrier" and row.type == "armoured vehicle"))
             and not (s < mention.end and mention.start < e)
         ):
             return True

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -53,20 +54,27 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def served(register_path: Path) -> Iterator[str]:
-    """The address of a dashboard over the test register, run as a user runs it."""
+@contextmanager
+def serving(register: Path) -> Iterator[str]:
+    """The address of a dashboard over a register, run as a user runs it and stopped by its own process."""
     port = free_port()
-    command = [sys.executable, "-m", "dashboard", "--register", str(register_path), "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "--register", str(register), "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         address = f"http://127.0.0.1:{port}"
         assert address in line, line
+        yield address
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def served(register_path: Path) -> Iterator[str]:
+    """The address of a dashboard over the test register."""
+    with serving(register_path) as address:
         with urllib.request.urlopen(f"{address}/healthz") as answer:
             assert answer.status == 200
         yield address
-        process.terminate()
 
 
 class Watched:
@@ -94,3 +102,21 @@ def watched(browser: Browser, served: str) -> Iterator[Watched]:
     context.close()
     assert made.faults == []
     assert [url for url in made.asked if not url.startswith((served, "blob:", "data:"))] == []
+
+
+def count(page: Page) -> int:
+    return int(page.locator("#count").get_attribute("data-count") or -1)
+
+
+def wait_for_count(page: Page, number: int) -> None:
+    expect(page.locator(f'#count[data-count="{number}"]')).to_be_visible()
+
+
+def choose(page: Page, key: str, typed: str) -> None:
+    """Types into a select and takes the first option with Enter, as from the keyboard."""
+    field = page.locator(f"#filter-{key}")
+    field.click()
+    field.fill(typed)
+    expect(page.get_by_role("option").first).to_have_attribute("data-combobox-selected", "true")
+    field.press("Enter")
+    field.press("Escape")

@@ -14,7 +14,8 @@ import pytest
 
 from dashboard import aggregate, figures
 from dashboard.data import Data, prepare
-from extractors import COLUMNS, WEAPON_TYPES, Record
+from dashboard.figures.worldmap import GEOMETRY as ASSETS
+from extractors import COLUMNS, Record
 from extractors.records.export import to_frame
 
 
@@ -116,29 +117,10 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
     assert [trace["customdata"] for trace in drawn["world"]["data"] if trace["type"] == "scattergeo"] == [["SGP"]]
 
 
-def test_an_empty_map_still_draws() -> None:
-    assert figures.world(pd.DataFrame({"key": ["unknown"], "name": ["Unknown"], "records": [3]}))["data"] == []
-
-
-def test_every_weapon_type_has_its_own_look() -> None:
-    looks = [json.dumps(figures.type_style(t), sort_keys=True) for t in (*WEAPON_TYPES, "unknown")]
-    assert len(set(looks)) == len(WEAPON_TYPES) + 1
-
-
-@pytest.mark.parametrize("highest", [1, 2, 5, 6, 7, 9, 17, 100, 12345])
-def test_bins_cover_every_count_once(highest: int) -> None:
-    made = figures.bins(highest)
-    assert [n for first, last in made for n in range(first, last + 1)] == list(range(1, highest + 1))
-    assert len(made) <= len(figures.BLUES)
-
-
 def test_no_chart_may_call_another_host() -> None:
     assert figures.CONFIG["topojsonURL"].startswith("/")
     assert figures.CONFIG["showSendToCloud"] is False
     assert figures.world(pd.DataFrame({"key": ["IND"], "name": ["India"], "records": [1]}))["layout"]["geo"]["fitbounds"] is False
-
-
-ASSETS = Path(figures.__file__).parent / "assets" / "geometry"
 
 
 def test_the_map_has_every_state_and_its_hashes_are_stated() -> None:

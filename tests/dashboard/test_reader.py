@@ -30,3 +30,11 @@ spans = st.lists(st.tuples(st.integers(-2, 40), st.integers(-2, 40), st.sampled_
 @given(st.text(max_size=35), spans)
 def test_the_text_stays_whole(text: str, found: list[tuple[int, int, str]]) -> None:
     assert words(reader.marked(text, sorted(found), [(3, 9)])) == text
+
+
+def test_a_quoted_sentence_keeps_its_marks() -> None:
+    text = "Intro. Egypt bought 500 tanks. End."
+    parts = reader.quoted(text, [(0, 9, "seller"), (7, 12, "buyer"), (20, 23, "quantity"), (31, 34, "year")], 7, 30)
+    assert words(parts) == "Egypt bought 500 tanks."
+    assert [p.children for p in parts if not isinstance(p, str)] == ["Eg", "ypt", "500"]
+    assert not any(hasattr(p, "id") for p in parts if not isinstance(p, str))

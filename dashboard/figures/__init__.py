@@ -1,0 +1,25 @@
+"""Pure drawing: small tables in, plotly figures out, as plain dicts (a `go.Figure` validates on every request)."""
+
+from dashboard.figures.barcharts import bars, labelled, timeline
+from dashboard.figures.flows import sankey
+from dashboard.figures.style import BASE, BLUES, CONFIG, GREY, SELLER, Figure, plural, shortened, type_style
+from dashboard.figures.worldmap import bins, mapped, world
+
+__all__ = [
+    "BASE",
+    "BLUES",
+    "CONFIG",
+    "GREY",
+    "SELLER",
+    "Figure",
+    "bars",
+    "bins",
+    "labelled",
+    "mapped",
+    "plural",
+    "sankey",
+    "shortened",
+    "timeline",
+    "type_style",
+    "world",
+]

@@ -1,0 +1,115 @@
+"""Bars: records per year by weapon type, and rankings."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.data import NO_YEAR, UNKNOWN
+from dashboard.figures.style import BUYER, GREY, Figure, layout, plural, shortened, type_style
+
+# Bars of a few years are no wider than those of this many.
+WIDE = 12
+STEPS = (1, 2, 5, 10, 20, 50, 100, 500, 1000)
+
+
+def timeline(table: pd.DataFrame) -> Figure:
+    """Stacked bars from `aggregate.by_year_and_type`; the unknown year stands apart at the end."""
+    years = [UNKNOWN if year == NO_YEAR else str(year) for year in table.index]
+    width = 0.85 * min(1.0, len(years) / WIDE)
+    traces = [
+        {
+            "type": "bar",
+            "name": name,
+            "x": years,
+            "y": table[name].tolist(),
+            "customdata": [name] * len(years),
+            "marker": type_style(name),
+            "width": width,
+            "hovertemplate": f"%{{x}}, {name}: %{{y:,}}<extra></extra>",
+        }
+        for name in table.columns
+    ]
+    highest = int(table.sum(axis=1).max()) if len(table) else 0
+    return {
+        "data": traces,
+        "layout": layout(
+            barmode="stack",
+            height=480,
+            margin={"l": 0, "r": 4, "t": 8, "b": 8},
+            showlegend=True,
+            xaxis={
+                "type": "category",
+                "fixedrange": True,
+                "automargin": True,
+                "tickmode": "array",
+                "tickvals": labelled(years),
+                "tickangle": 0,
+                "ticks": "outside",
+                "ticklen": 4,
+                "tickcolor": GREY,
+            },
+            yaxis={
+                "fixedrange": True,
+                "automargin": True,
+                "rangemode": "tozero",
+                "tickformat": ",d",
+                **({"dtick": 1} if highest <= 6 else {}),
+            },
+            legend={
+                "orientation": "h",
+                "yanchor": "top",
+                "y": -0.1,
+                "x": 0,
+                "traceorder": "normal",
+                "font": {"size": 11},
+                "entrywidth": 90,
+            },
+        ),
+    }
+
+
+def labelled(years: list[str], most: int = 6) -> list[str]:
+    """The years that get a label, round ones where there are many, and `unknown` always, with room before it on a phone."""
+    known = [year for year in years if year != UNKNOWN]
+    step = next(step for step in STEPS if len(known) <= most * step or step == STEPS[-1])
+    round_ones = [year for year in known if int(year) % step == 0]
+    if len(known) == len(years):
+        return round_ones
+    room = len(years) / 6
+    return [year for year in round_ones if len(years) - 1 - years.index(year) >= room] + [UNKNOWN]
+
+
+def bars(table: pd.DataFrame, top: int, colour: str = BUYER) -> Figure:
+    """Horizontal bars of the `top` rows of `aggregate.ranked`, largest first; unknown is grey."""
+    shown = table.head(top)[::-1]
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": shown["records"].tolist(),
+        "y": shown["key"].tolist(),
+        "customdata": shown["key"].tolist(),
+        "text": [f"{n:,}" for n in shown["records"]],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": [GREY if key == UNKNOWN else colour for key in shown["key"]]},
+        "hovertext": [f"{name}: {plural(n, 'record')}" for name, n in zip(shown["name"], shown["records"], strict=True)],
+        "hoverinfo": "text",
+    }
+    ticks = {"tickmode": "array", "tickvals": shown["key"].tolist(), "ticktext": [shortened(name) for name in shown["name"]]}
+    return {
+        "data": [trace],
+        "layout": layout(
+            height=24 + 27 * max(len(shown), 1),
+            bargap=0.3,
+            margin={"l": 8, "r": 40, "t": 8, "b": 8},
+            xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+            yaxis={
+                "type": "category",
+                "fixedrange": True,
+                "automargin": True,
+                "ticklen": 4,
+                "tickcolor": "rgba(0,0,0,0)",
+                **ticks,
+            },
+        ),
+    }
