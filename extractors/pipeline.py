@@ -6,7 +6,7 @@ gate -> mentions -> chunks -> frames -> modality -> claims -> discourse -> assem
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.events.chunks import Chunk, CueMention, TriggerMention, chunks, lexical
@@ -15,6 +15,7 @@ from extractors.events.discourse import resolve
 from extractors.events.frames import Frame, frames
 from extractors.events.idioms import idioms
 from extractors.events.lists import OpenList, deal_context, goes_on, is_list_item, items, list_context, recipients_of
+from extractors.events.slots import governing
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year
 from extractors.mentions.fold import fold, lower
@@ -76,10 +77,27 @@ def analyse(article: Article) -> Analysis:
         for trace in sentence_traces(reading, triggers, cues, order, focus):
             traces.append(trace)
             order += 1
-    found = resolve([claim for trace in traces for claim in trace.claims], readings)
-    kept = [claim for claim in found if claim.buyer is not None]
+    topics = {order: party for order, trace in enumerate(traces) if (party := topic_of(trace.row)) is not None}
+    found = resolve([claim for trace in traces for claim in trace.claims], readings, topics)
+    kept = [done(claim, reference) for claim in found if claim.buyer is not None]
     made = records(article, kept, readings, When(article.published, inferred))
     return Analysis(article, "", tuple(readings), tuple(traces), tuple(made))
+
+
+def done(claim: Claim, reference: date | None) -> Claim:
+    """A nominal deal of a past year, with no cue that it was only planned, was done: "the 2010 sale of 18 vehicles"."""
+    day = claim.date
+    past = day is not None and day.year is not None and day.basis == "stated" and reference is not None and day.year < reference.year
+    bare = claim.frame in ("PURCHASE", "SALE", "DELIVERY") and claim.standing.status == "planned" and not claim.standing.cues
+    return claim.with_(standing=replace(claim.standing, status="ordered")) if past and bare else claim
+
+
+def topic_of(row: Sequence[Chunk]) -> ActorMention | None:
+    """The state that a sentence is about: the first that no preposition governs, else an owner."""
+    states = [(i, c.actor) for i, c in enumerate(row) if c.actor is not None and not c.actor.is_firm and c.actor.iso3]
+    heads = [party for i, party in states if governing(row, i) == "" and (party.how != "demonym" or party.possessive)]
+    owners = [party for _, party in states if party.possessive]
+    return next(iter([*heads, *owners, *(party for _, party in states)]), None)
 
 
 def gate(article: Article) -> str:

@@ -36,7 +36,8 @@ FRAME_RANK = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claimed transfer, with the mentions behind each field. `order` is its place in the article, `item_of` where the list starts of which it is an item (-1 for none)."""
+    """One claimed transfer, with the mentions behind each field. `order` is its place in the article, `item_of` where the list starts of which it is an item (-1 for none),
+    `buyer_word` is `pronoun` where a pronoun or "the country" stands in the buyer's place."""
 
     where: Where
     sentence: Span
@@ -59,6 +60,7 @@ class Claim:
     buyer_inferred: bool = False
     seller_inferred: bool = False
     item_of: int = -1
+    buyer_word: str = ""
 
     def with_(self, **changes: object) -> Claim:
         """A copy with some fields replaced."""
@@ -149,7 +151,7 @@ def claims(
             made.append(
                 Claim(
                     sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), count, state, date, money, frame.rule, frame.kind,
-                    frame.deal_type, trigger, is_perfect(row, frame), lead, order, further, takes_up(row, frame),
+                    frame.deal_type, trigger, is_perfect(row, frame), lead, order, further, takes_up(row, frame), buyer_word=buyer_word(row, frame),
                 )
             )  # fmt: skip
 
@@ -179,6 +181,21 @@ def claims(
             continue
         previous, last_at = frame, at
         claim(frame, group, at, None, False)
+        for later in later_events(row, found, frame, at):
+            told = [c for c in made if c.group is group and c.rule == frame.rule]
+            state = standing(row, later, cues)
+            if not state.refused and state.status in ("delivered", "cancelled"):
+                day = nearest_date(row, later.at)
+                made.extend(
+                    replace(
+                        c,
+                        standing=state,
+                        date=day,
+                        quantity=None,
+                        trigger=Span(row[later.at].start, row[later.at].end, sentence.where),
+                    )
+                    for c in told[:1]
+                )
     for frame in found:
         count = elliptic_count(row, frame)
         if count is not None:
@@ -229,6 +246,24 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
     if frame.kind in ("ORDER", "PURCHASE", "DELIVERY", "SALE"):
         return after is None or after.text not in ("of", "for", "worth", "and", "price", "prices", "force")
     return False
+
+
+def buyer_word(row: Sequence[Chunk], frame: Frame) -> str:
+    """ "pronoun" where "it", "they", "its" or "the country" stands in the buyer's place of the frame, else empty."""
+    before = row[max(0, frame.at - 9) : frame.at]
+    start = max((i + 1 for i, c in enumerate(before) if c.kind == "break" or c.actor is not None), default=0)
+    words = [c.text for c in before[start:]]
+    buys = frame.kind in TAKES_SUBJECT or (frame.kind in ("SELL", "EQUIP") and frame.passive)
+    if not buys:
+        after = row[frame.at + 1 : frame.at + 12]
+        words = [
+            c.text
+            for i, c in enumerate(after)
+            if i < 3 or after[i - 1].text in ("to", "for") or after[i - 2].text in ("to", "for")
+        ]
+    elif frame.kind in ("ORDER", "PURCHASE", "DEAL", "REQ") and ("its" in words[-4:] or "their" in words[-4:]):
+        return "pronoun"
+    return "pronoun" if any(w in ("it", "they", "them") or w in DESCRIPTIONS for w in words) else ""
 
 
 def takes_up(row: Sequence[Chunk], frame: Frame) -> bool:
@@ -383,6 +418,21 @@ def is_purpose(row: Sequence[Chunk], at: int) -> bool:
         and part.type in PARTS | {"other"}
         and platform.type not in ("ammunition", "missile")
     )
+
+
+def later_events(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, at: int) -> list[Frame]:
+    """Further verbs of the sentence that tell how the same systems fared: "ordered in 2012, were delivered in 2015"."""
+    events = []
+    for other in found:
+        if other.at <= max(frame.at, at) or row[other.at].trigger is None or other.kind not in ("SELL", "RECEIVE", "CANCEL"):
+            continue
+        taken_up = at in other.roles.systems and other.passive
+        pronoun = not other.roles.systems and any(
+            c.text in ("them", "all", "both", "it") for c in row[other.at + 1 : other.at + 4]
+        )
+        if taken_up or (pronoun and frame.kind == "BUY"):
+            events.append(other)
+    return events
 
 
 # Frames whose lots may each name their own recipient: "the order includes three jets for Italy; two for Turkey".

@@ -5,7 +5,8 @@ A referent is accepted only when exactly one candidate survives; otherwise the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.events.claims import Claim
@@ -14,15 +15,15 @@ from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading
 
 
-def resolve(claims: Sequence[Claim], readings: Sequence[Reading]) -> list[Claim]:
-    """Claims in text order with open buyers and sellers filled from what came before."""
+def resolve(claims: Sequence[Claim], readings: Sequence[Reading], topics: Mapping[int, ActorMention]) -> list[Claim]:
+    """Claims in text order with open buyers and sellers filled from what came before; `topics` are the states that sentences are about."""
     makers = article_makers(readings)
     nationalities = system_nationalities(readings)
     resolved: list[Claim] = []
     for claim in claims:
         claim = claim.with_(group=designated(claim, resolved, readings))
         if claim.buyer is None:
-            buyer = antecedent(claim, resolved) or sole_buyer(claim, claims)
+            buyer = described(claim, readings) or antecedent(claim, resolved) or sole_buyer(claim, claims) or topic(claim, topics)
             if buyer is not None:
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
@@ -79,6 +80,42 @@ def antecedent(claim: Claim, earlier: Sequence[Claim]) -> ActorMention | None:
         buyers = {c.buyer.key: c.buyer for c in candidates if c.buyer is not None}
         if len(buyers) == 1:
             return next(iter(buyers.values()))
+    return None
+
+
+# States that a description can stand for.
+DESCRIBED = {
+    "kingdom": "SAU MAR JOR BHR THA GBR ESP NLD NOR SWE DNK BEL KHM TON LSO SWZ BTN",
+    "emirate": "KWT QAT ARE", "sultanate": "OMN BRN", "city-state": "SGP QAT", "archipelago": "PHL IDN MDV BHR",
+    "island": "TWN CYP MLT LKA JPN SGP", "islamic republic": "IRN PAK MRT AFG",
+}  # fmt: skip
+DESCRIPTION = re.compile(
+    r"\b(?:[Tt]he|[Tt]his) (?:\w+ ){0,2}?(?P<noun>kingdom|emirate|sultanate|city-state|archipelago|island|[Ii]slamic [Rr]epublic)\b"
+)
+
+
+def described(claim: Claim, readings: Sequence[Reading]) -> ActorMention | None:
+    """The state last named before the claim's sentence that its description fits: "the emirate ordered 28 jets"."""
+    reading = next(r for r in readings if r.where == claim.where)
+    match = DESCRIPTION.search(reading.folded, claim.sentence.start, claim.trigger.start)
+    if match is None:
+        return None
+    fitting = DESCRIBED[match.group("noun").lower()].split()
+    title = [a for r in readings if r.where == "title" and claim.where != "title" for a in r.actors]
+    before = [a for a in (*title, *reading.actors) if (a.where == "title" and claim.where != "title") or a.end <= match.start()]
+    named = [a for a in before if a.key in fitting and not a.is_firm]
+    return named[-1] if named else None
+
+
+def topic(claim: Claim, topics: Mapping[int, ActorMention]) -> ActorMention | None:
+    """The state that the sentence before is about, for a claim whose buyer a pronoun or "the country" takes up."""
+    if not claim.takes_up or claim.buyer_word != "pronoun":
+        return None
+    seller = claim.seller.key if claim.seller is not None else ""
+    for order in (claim.order, claim.order - 1, claim.order - 2):
+        found = topics.get(order)
+        if found is not None and found.key != seller and found.start < claim.trigger.start:
+            return found
     return None
 
 
