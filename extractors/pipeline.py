@@ -87,7 +87,9 @@ def analyse(article: Article) -> Analysis:
 def done(claim: Claim, reference: date | None) -> Claim:
     """A nominal deal of a past year, with no cue that it was only planned, was done: "the 2010 sale of 18 vehicles"."""
     day = claim.date
-    past = day is not None and day.year is not None and day.basis == "stated" and reference is not None and day.year < reference.year
+    past = (
+        day is not None and day.year is not None and day.basis == "stated" and reference is not None and day.year < reference.year
+    )
     bare = claim.frame in ("PURCHASE", "SALE", "DELIVERY") and claim.standing.status == "planned" and not claim.standing.cues
     return claim.with_(standing=replace(claim.standing, status="ordered")) if past and bare else claim
 

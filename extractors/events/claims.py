@@ -6,10 +6,11 @@ filled inside the sentence first (linked frames, makers, the one party left over
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.events.chunks import DETERMINERS, Chunk, CueMention
+from extractors.events.chunks import BE, DETERMINERS, Chunk, CueMention
 from extractors.events.frames import Frame, actor
 from extractors.events.modality import Standing, standing
 from extractors.events.slots import ADVERBS, LOCATIVE, governing
@@ -18,12 +19,32 @@ from extractors.mentions.dates import DateMention
 from extractors.mentions.groups import PARTS, Group
 from extractors.mentions.money import Money
 from extractors.mentions.quantities import Quantity
+from extractors.mentions.systems import related
 from extractors.model import Span, Where
 
 # Frames whose buyer must stand in a slot: the one state left over in the sentence is not taken for it.
-NO_LEFTOVER = frozenset({"CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"})
+NO_LEFTOVER = frozenset(
+    {"LEASE", "CANCEL", "STOP", "SELL", "EQUIP", "REQUEST", "BUY", "RECEIVE", "OFFER_N", "APPROVE", "TALK", "TALKS"}
+)
 # Frames that a buyer heads from afar: "Canada enters talks with Saab for", "India is considering placing an order".
-TAKES_SUBJECT = frozenset({"ORDER", "PURCHASE", "DEAL", "TALKS", "TALK", "REQ", "LEASE_N", "PLACE", "REQUEST", "BUY", "RECEIVE"})
+TAKES_SUBJECT = frozenset(
+    {
+        "SIGN",
+        "SELECT",
+        "LEASE",
+        "ORDER",
+        "PURCHASE",
+        "DEAL",
+        "TALKS",
+        "TALK",
+        "REQ",
+        "LEASE_N",
+        "PLACE",
+        "REQUEST",
+        "BUY",
+        "RECEIVE",
+    }
+)
 CLAUSE_ENDS = frozenset(
     (";", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", ".")
 )
@@ -148,6 +169,8 @@ def claims(
         trigger = Span(row[frame.at].start, row[frame.at].end, sentence.where)
         for number, buyer in enumerate(buyers or [None]):
             count = quantity if elliptic else share(row, at, group, number, len(buyers))
+            if count is None and not elliptic and state.status != "planned" and is_single(row, at, words):
+                count = Quantity(group.start, group.end, 1, 1, "exact")
             made.append(
                 Claim(
                     sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), count, state, date, money, frame.rule, frame.kind,
@@ -170,6 +193,16 @@ def claims(
             continue
         if is_purpose(row, at):
             refused.append(f"{words}: what comes is for it, and it is there already")
+            continue
+        if (
+            at >= 2
+            and row[at - 1].text == ","
+            and group.unit == "a"
+            and (named := row[at - 2].group) is not None
+            and group.is_class
+            and related(named.type, group.type)
+        ):
+            refused.append(f"{words}: says again what stands before the comma")
             continue
         frame = choose(row, found, at)
         if frame is None and previous is not None and (listed(row, last_at, at) or own_recipients(row, at)):
@@ -206,8 +239,10 @@ def claims(
             taken_up = later or (made[-1].group if made else antecedent)
             if taken_up is not None:
                 claim(frame, taken_up, frame.at, count, True)
-        elif focus is not None and not made and leaves_out_system(row, frame):
-            claim(frame, focus, frame.at, None, True)
+        elif leaves_out_system(row, frame):
+            taken_up = made[-1].group if made else focus
+            if taken_up is not None and not (made and made[-1].trigger.start > row[frame.at].start - 1):
+                claim(frame, taken_up, frame.at, None, True)
     return made, refused
 
 
@@ -234,18 +269,25 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
     """Whether a frame with a state as buyer leaves its system to the context: "Britain is also expected to buy by 2014"."""
     if frame.kind == "IDIOM" and not frame.roles.systems:
         return True
-    if frame.roles.systems or not frame.roles.buyers or any(c.group is not None for c in row):
+    if frame.roles.systems or not frame.roles.buyers or any(c.group is not None for c in clause(row, frame.at)):
         return False
     after = row[frame.at + 1] if frame.at + 1 < len(row) else None
-    if frame.kind in ("BUY", "RECEIVE") and not frame.passive:
+    if frame.kind in ("BUY", "RECEIVE") and not frame.passive and frame.rule not in ("v-take-over", "v-await"):
         return (
             after is None
             or after.kind in ("comma", "break", "date", "conjunction")
             or after.text in ("by", "in", "from", "it", "them", "more", "one", "before")
         )
-    if frame.kind in ("ORDER", "PURCHASE", "DELIVERY", "SALE"):
+    if frame.kind in ("ORDER", "PURCHASE", "DELIVERY", "SALE", "PLACE"):
         return after is None or after.text not in ("of", "for", "worth", "and", "price", "prices", "force")
     return False
+
+
+def clause(row: Sequence[Chunk], at: int) -> Sequence[Chunk]:
+    """The chunks between the semicolons, "but"s and "while"s around `at`."""
+    ends = [i for i, c in enumerate(row) if c.kind == "break" and c.text in (";", "but", "while", "whereas")]
+    low = max((i for i in ends if i < at), default=-1) + 1
+    return row[low : min((i for i in ends if i > at), default=len(row))]
 
 
 def buyer_word(row: Sequence[Chunk], frame: Frame) -> str:
@@ -433,6 +475,22 @@ def later_events(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, at:
         if taken_up or (pronoun and frame.kind == "BUY"):
             events.append(other)
     return events
+
+
+# What one can count by the article alone: "a submarine was handed over" is one, "a missile system" may be many.
+COUNTABLE = frozenset({"ship", "submarine", "aircraft", "helicopter", "satellite"})
+ONE = re.compile(
+    r"(?:an? (?!number|range|variety|series|fleet|batch|pair|package|squadron)|(?:its|the|their) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|single|only) |another )",
+    re.IGNORECASE,
+)
+
+
+def is_single(row: Sequence[Chunk], at: int, words: str) -> bool:
+    """Whether the group means one single item: "a Kilo-class submarine", "its fifth frigate"; not "a frigate order"."""
+    group, following = row[at].group, row[at + 1] if at + 1 < len(row) else None
+    if group is None or not group.singular or group.type not in COUNTABLE or group.head.row.id == "arms" or not ONE.match(words):
+        return False
+    return following is None or following.kind not in ("trigger", "word", "group") or following.text in BE
 
 
 # Frames whose lots may each name their own recipient: "the order includes three jets for Italy; two for Turkey".

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractors.events.chunks import Chunk
-from extractors.events.slots import OTHER_INFINITIVES, Slots, noun_slots, verb_slots
+from extractors.events.chunks import DETERMINERS, Chunk
+from extractors.events.slots import OTHER_INFINITIVES, Slots, is_participle, noun_slots, verb_slots
 from extractors.mentions.actors import ActorMention
 
 
@@ -42,7 +42,7 @@ def frames(row: Sequence[Chunk]) -> list[Frame]:
     """One frame per trigger of the sentence, in order."""
     found = []
     for at, chunk in enumerate(row):
-        if chunk.trigger is None:
+        if chunk.trigger is None or is_adjective(row, at):
             continue
         rule = chunk.trigger.row
         slots = verb_slots(row, at) if rule.pos == "verb" else noun_slots(row, at)
@@ -50,6 +50,15 @@ def frames(row: Sequence[Chunk]) -> list[Frame]:
         status = received(row, slots) or rule.status if rule.frame == "RECEIVE" else rule.status
         found.append(Frame(at, rule.id, rule.frame, status, rule.deal_type, settle(row, roles), slots.passive))
     return found
+
+
+def is_adjective(row: Sequence[Chunk], at: int) -> bool:
+    """Whether a participle only describes the systems after it: "28 contracted F-16s", "the ordered jets"."""
+    trigger = row[at].trigger
+    if trigger is None or trigger.row.pos != "verb" or not is_participle(trigger.form) or not 0 < at < len(row) - 1:
+        return False
+    before = row[at - 1]
+    return row[at + 1].kind == "group" and (before.kind == "quantity" or before.text in DETERMINERS)
 
 
 # What is received may be a paper instead of a weapon: "received an offer", "got approval for".
@@ -164,7 +173,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         # "Hanwha secured a contract for 24 howitzers"
         return win(row, slots)
     sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
-    buyers = first(subject, actors_of(row, slots.of("left by", "left of", "left for", "left on", "left from"))[:1])
+    buyers = first(subject, actors_of(row, slots.of("left by", "left of", "left for", "left on"))[:1])
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))
     systems = first(
@@ -212,6 +221,8 @@ def beneficiary(row: Sequence[Chunk], systems: Sequence[int]) -> tuple[int, ...]
 
 
 def equip(row: Sequence[Chunk], slots: Slots) -> Roles:
+    if slots.passive:
+        return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by")), groups_of(row, slots.of("with")))
     return Roles(actors_of(row, slots.object), actors_of(row, slots.subject), groups_of(row, slots.of("with")))
 
 

@@ -339,6 +339,12 @@ def opens_nominal(row: Sequence[Chunk], at: int) -> bool:
     return False
 
 
+# Verbs after "and" with which another statement starts.
+FINITE = frozenset(
+    "flies operates uses keeps has have had will would is are was were remains plans hopes says said wants fields it they".split()
+)
+
+
 def starts_clause(row: Sequence[Chunk], at: int) -> bool:
     """Whether an unknown verb stands at `at`: a plain word right before a determiner ("to strengthen its", "or lose a")."""
     return (
@@ -546,7 +552,7 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
             elif slot == "aside":
                 # the comma that closes an aside: the main clause goes on
                 slot = ""
-        elif chunk.kind == "conjunction" and starts_clause(row, j + 1):
+        elif chunk.kind == "conjunction" and (starts_clause(row, j + 1) or (j + 1 < len(row) and row[j + 1].text in FINITE)):
             break
         elif chunk.kind == "trigger" and chunk.trigger is not None:
             if chunk.trigger.row.pos == "noun":

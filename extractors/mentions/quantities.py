@@ -161,6 +161,10 @@ def quantities(text: str) -> list[Quantity]:
         found.append(Quantity(start, match.end(), low, high, note))
     for match in VAGUE.finditer(text):
         overlapping = [q for q in found if q.start < match.end() and match.start() < q.end]
+        if overlapping and all(match.start() < q.start and q.end <= match.end() for q in overlapping):
+            # "several dozen" is no dozen
+            found = [q for q in found if q not in overlapping]
+            overlapping = []
         if not overlapping:
             found.append(Quantity(match.start(), match.end(), None, None, "vague"))
     return sorted(found, key=lambda q: (q.start, -q.end))
