@@ -97,6 +97,7 @@ def done(claim: Claim, reference: date | None) -> Claim:
 def topic_of(row: Sequence[Chunk]) -> ActorMention | None:
     """The state that a sentence is about: the first that no preposition governs, else an owner."""
     states = [(i, c.actor) for i, c in enumerate(row) if c.actor is not None and not c.actor.is_firm and c.actor.iso3]
+    states.sort(key=lambda pair: pair[1].how == "leader")
     heads = [party for i, party in states if governing(row, i) == "" and (party.how != "demonym" or party.possessive)]
     owners = [party for _, party in states if party.possessive]
     return next(iter([*heads, *owners, *(party for _, party in states)]), None)

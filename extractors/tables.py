@@ -205,6 +205,9 @@ def actor_names() -> tuple[ActorName, ...]:
             state_names.get(row["iso3"], row["iso3"]), "state", (row["iso3"],), split(row["licence"]), split(row["veto"])
         )
         names.append(ActorName(row["alias"], "force", row["strength"] == "strong", actor))
+    for row in read_csv(folder / "leaders.csv", ("alias", "iso3", "strength", "licence", "from", "to", "source")):
+        actor = ActorRow(state_names.get(row["iso3"], row["iso3"]), "state", (row["iso3"],), split(row["licence"]), ())
+        names.append(ActorName(row["alias"], "leader", row["strength"] == "strong", actor))
     for row in read_csv(folder / "bodies.csv", ("name", "kind", "aliases", "weak_aliases", "licence", "veto")):
         actor = ActorRow(row["name"], row["kind"], (), split(row["licence"]), split(row["veto"]))
         weak = set(split(row["weak_aliases"]))

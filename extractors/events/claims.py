@@ -394,7 +394,8 @@ def fill(
         # "Washington blocked a deal to buy": who blocks it is not who buys
         buyers = [b for b in buyers if actor(row, b).key not in stopped]
     owner = group_owner(row, frame, group)
-    if not buyers and owner is not None and owner.key not in {actor(row, i).key for i in sellers}:
+    through = frame.kind in ("AWARD", "WIN", "BUILD") and bool(sellers) and all(actor(row, s).is_firm for s in sellers)
+    if (not buyers or through) and owner is not None and owner.key not in {actor(row, i).key for i in sellers}:
         return [owner], unique(row, sellers)
     used = {actor(row, i).key for i in (*buyers, *sellers)}
     if not sellers and authority:
@@ -555,6 +556,13 @@ def fitted_platform(row: Sequence[Chunk], frame: Frame, group: Group | None) -> 
     return None
 
 
+# Verbs by which a state only takes a stand on a deal of others.
+REACTS = frozenset(
+    "objected objects objecting protested protests criticised criticized criticises condemned condemns denounced denounces welcomed welcomes praised "
+    "warned warns urged urges imposed imposes sanctioned threatened threatens slammed decried feared fears complained".split()
+)
+
+
 def clause_subjects(row: Sequence[Chunk], at: int) -> list[int]:
     """The states that head the trigger's clause: the nearest party to the left that no preposition governs, with its list; no firms."""
     for j in range(at - 1, -1, -1):
@@ -563,6 +571,8 @@ def clause_subjects(row: Sequence[Chunk], at: int) -> list[int]:
             return []
         if chunk.actor is None or chunk.actor.possessive or chunk.actor.how == "demonym" or governing(row, j) != "":
             continue
+        if any(c.text in REACTS for c in row[j + 1 : at]):
+            return []
         found = [j]
         while j >= 2 and row[j - 1].kind == "conjunction" and row[j - 2].kind == "actor" and not actor(row, j - 2).possessive:
             j -= 2

@@ -173,7 +173,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         # "Hanwha secured a contract for 24 howitzers"
         return win(row, slots)
     sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
-    buyers = first(subject, actors_of(row, slots.of("left by", "left of", "left for", "left on"))[:1])
+    buyers = first(subject, actors_of(row, slots.of("left by", "left for"))[:1])
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))
     systems = first(
@@ -259,7 +259,9 @@ def award(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 def win(row: Sequence[Chunk], slots: Slots) -> Roles:
     sellers = actors_of(row, slots.subject)
-    buyers = actors_of(row, slots.of("from", "with", "by", "for", "to"))
+    # "a contract from the US Army for Patriots for Romania": whom it is for gets them
+    ends = tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm)
+    buyers = first(ends, actors_of(row, slots.of("from", "with", "by", "to")))
     if not buyers:
         buyers = actors_of(row, slots.object)
     return Roles(tuple(b for b in buyers if not actor(row, b).is_firm), sellers, systems_of(row, slots, "for"))
@@ -351,7 +353,7 @@ def package(row: Sequence[Chunk], slots: Slots) -> Roles:
 def request(row: Sequence[Chunk], slots: Slots) -> Roles:
     states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
     systems = first(
-        groups_of(row, slots.of("for", "of", "including", "to")),
+        counted_out(row, slots, "for", "of", "including", "to"),
         slots.left_groups[:1],
         groups_of(row, (*slots.object, *slots.of("in"))),
     )

@@ -47,7 +47,7 @@ class ActorMention:
     """A party's words in the text.
 
     `iso3` lists the states it may stand for, best first (empty for a group or body); `how` is name, demonym, capital, seat,
-    force, company, body or firm; `possessive` where 's follows; `name` is the display name.
+    force, leader, company, body or firm; `possessive` where 's follows; `name` is the display name.
     """
 
     start: int
@@ -162,6 +162,8 @@ def weak_allowed(name: ActorName, text: str, start: int, end: int, sentence: Spa
         return True
     if name.actor.kind == "company" and ARMS_CONTEXT.search(window):
         return True
+    if name.how == "leader":
+        return False
     if name.how in ("force", "company", "body"):
         return name.how == "force" and bool(name.actor.iso3) and not name.actor.licence and name.actor.iso3[0] in strong_states
     if name.actor.iso3 and name.actor.iso3[0] in strong_states and name.how != "name":
