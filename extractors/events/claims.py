@@ -51,7 +51,7 @@ CLAUSE_ENDS = frozenset(
 SYMMETRIC = frozenset({"TALK", "TALKS", "SIGN", "DEAL"})
 FRAME_RANK = {
     "IDIOM": 0, "BUY": 0, "SELL": 0, "RECEIVE": 0, "LEASE": 0, "ORDER": 1, "PURCHASE": 1, "SALE": 1, "DELIVERY": 1, "AWARD": 1, "WIN": 1,
-    "DEAL": 2, "SELECT": 1, "REQUEST": 2, "LEASE_N": 1, "PACKAGE": 2, "OFFER_N": 2, "SIGN": 3, "PLACE": 3, "EQUIP": 2,
+    "DEAL": 3, "SELECT": 1, "REQUEST": 2, "LEASE_N": 1, "PACKAGE": 2, "OFFER_N": 2, "SIGN": 2, "PLACE": 3, "EQUIP": 2,
 }  # fmt: skip
 
 
@@ -194,15 +194,8 @@ def claims(
         if is_purpose(row, at):
             refused.append(f"{words}: what comes is for it, and it is there already")
             continue
-        if (
-            at >= 2
-            and row[at - 1].text == ","
-            and group.unit == "a"
-            and (named := row[at - 2].group) is not None
-            and group.is_class
-            and related(named.type, group.type)
-        ):
-            refused.append(f"{words}: says again what stands before the comma")
+        if says_again(row, at):
+            refused.append(f"{words}: says again what stands before it")
             continue
         frame = choose(row, found, at)
         if frame is None and previous is not None and (listed(row, last_at, at) or own_recipients(row, at)):
@@ -476,6 +469,14 @@ def later_events(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, at:
         if taken_up or (pronoun and frame.kind == "BUY"):
             events.append(other)
     return events
+
+
+def says_again(row: Sequence[Chunk], at: int) -> bool:
+    """Whether a class noun only explains or shortens the system before it: "the FK-3, a missile system", "carriers (APCs)"."""
+    group, before = row[at].group, row[at - 2].group if at >= 2 else None
+    if group is None or before is None or not group.is_class or not related(before.type, group.type):
+        return False
+    return row[at - 1].text == "(" or (row[at - 1].text == "," and group.unit == "a")
 
 
 # What one can count by the article alone: "a submarine was handed over" is one, "a missile system" may be many.

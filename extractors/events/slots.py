@@ -339,6 +339,10 @@ def opens_nominal(row: Sequence[Chunk], at: int) -> bool:
     return False
 
 
+# Nouns of a state after which "of" names it.
+OWNED = frozenset(
+    "government governments states republic kingdom army armies navy navies forces those countries people ministry ministries likes police militaries".split()
+)
 # Verbs after "and" with which another statement starts.
 FINITE = frozenset(
     "flies operates uses keeps has have had will would is are was were remains plans hopes says said wants fields it they".split()
@@ -500,6 +504,7 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
     nominals: list[int] = []
     aside: list[int] = []
     slot, since_actor, last = "", False, -1
+    resumed = ""
     j = at + 1
     while j < len(row):
         chunk = row[j]
@@ -530,6 +535,10 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 # "sold to countries including Qatar": the list is of those it was sold to
                 j += 1
                 continue
+            if chunk.text == "of" and slot in ("to", "from", "for", "with", "by") and row[j - 1].text in OWNED:
+                # "to the governments of Qatar and Kuwait"
+                j += 1
+                continue
             if slot != "aside":
                 slot, since_actor = chunk.text, False
         elif chunk.kind == "comma":
@@ -548,10 +557,10 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
             if continues and following.kind == "actor" and reports(row, ahead):
                 break
             if not continues:
-                slot = "aside"
+                resumed, slot = (resumed if slot == "aside" else slot), "aside"
             elif slot == "aside":
                 # the comma that closes an aside: the main clause goes on
-                slot = ""
+                slot = resumed
         elif chunk.kind == "conjunction" and (starts_clause(row, j + 1) or (j + 1 < len(row) and row[j + 1].text in FINITE)):
             break
         elif chunk.kind == "trigger" and chunk.trigger is not None:

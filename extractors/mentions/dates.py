@@ -80,6 +80,10 @@ SMALL = {
 }
 # An event of the year named after it: "Army-2022", "IDEX 2023", "DSEI 2019".
 EVENT_YEAR = re.compile(rf"\b[A-Z][A-Za-z]{{2,}}[- '](?P<year>{YEAR})\b")
+# "its 1991 war", "Turkey's 1974 invasion": a year that names an event of history.
+ADJECTIVAL = re.compile(
+    r" (?:war|invasion|revolution|conflict|coup|uprising|crisis|peace|treaty|constitution|massacre|earthquake|election|attacks?)\b"
+)
 FUTURE_LEADS = ("by", "until", "till", "through", "starting in", "beginning in", "no later than", "before")
 
 
@@ -241,6 +245,9 @@ def inferred_year(text: str) -> int | None:
     events = [int(m.group("year")) for m in EVENT_YEAR.finditer(text) if month_number(m.group().split()[0].split("-")[0]) is None]
     if events:
         return Counter(events).most_common(1)[0][0]
-    years = [m for m in STATED.finditer(text) if (m.group("lead") or "").lower() not in FUTURE_LEADS]
+    years = [
+        m for m in STATED.finditer(text)
+        if (m.group("lead") or "").lower() not in FUTURE_LEADS and not ADJECTIVAL.match(text, m.end())
+    ]  # fmt: skip
     tails = [int(m.group("year2")) for m in years if m.group("year2") and len(m.group("year2")) == 4]
     return max([int(m.group("year")) for m in years] + tails, default=None)

@@ -127,6 +127,8 @@ def systems(
         (strong if is_strong else weak).append(mention)
     named = {m.row.id for m in strong} | {m.row.family for m in strong}
     licensed = [m for m in weak if is_licensed(m, text, lowered, sentences, class_hits, named, makers)]
+    known_here = {m.row.id for m in licensed}
+    licensed += [m for m in weak if m.row.id in known_here and m not in licensed and not is_vetoed(m, lowered, sentences)]
     class_mentions = [SystemMention(s, e, row, form, text[s:e], True) for s, e, row, form in class_hits]
     shapes = shape_mentions(text, [*strong, *licensed], class_mentions)
     chosen = without_overlaps([*strong, *licensed, *shapes, *class_mentions])
@@ -160,8 +162,7 @@ def is_licensed(
     """Whether a weak name may stand for its system here."""
     row = mention.row
     sentence = next((s for s in sentences if s.start <= mention.start < s.end), Span(0, len(text)))
-    window = lowered[sentence.start : sentence.end]
-    if any(veto.lower() in window for veto in row.veto):
+    if is_vetoed(mention, lowered, sentences):
         return False
     if row.id in named or row.family in named:
         return True
@@ -185,6 +186,13 @@ def is_licensed(
         text[max(0, mention.start - 30) : mention.start],
     )
     return bool(counted) and text[mention.end - 1] == "s"
+
+
+def is_vetoed(mention: SystemMention, lowered: str, sentences: Sequence[Span]) -> bool:
+    """Whether a veto phrase of the row stands in the mention's sentence."""
+    sentence = next((s for s in sentences if s.start <= mention.start < s.end), Span(0, len(lowered)))
+    window = lowered[sentence.start : sentence.end]
+    return any(veto.lower() in window for veto in mention.row.veto)
 
 
 RELATED = (

@@ -44,8 +44,8 @@ def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
 
 def together(a: Claim, b: Claim) -> bool:
     """Whether neither count, year nor wording keeps two claims of one buyer and system apart."""
-    if a.group is not b.group and a.group.head.row.id != b.group.head.row.id:
-        coordinated = a.sentence == b.sentence and a.trigger == b.trigger
+    if a.group is not b.group:
+        coordinated = a.sentence == b.sentence and a.trigger == b.trigger and a.group.name != b.group.name
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
     counts = differing(a.quantity, b.quantity)

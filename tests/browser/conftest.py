@@ -60,12 +60,14 @@ def serving(register: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "dashboard", "--register", str(register), "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        address = f"http://127.0.0.1:{port}"
-        assert address in line, line
-        yield address
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            address = f"http://127.0.0.1:{port}"
+            assert address in line, line
+            yield address
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="session")

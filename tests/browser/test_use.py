@@ -35,7 +35,7 @@ def test_a_click_on_records_without_a_year_filters_by_them(watched: Watched) -> 
     page.goto("/?buyer=Hezbollah")
     wait_for_count(page, 1)
     click_middle(page, page.locator("#timeline .barlayer .point path").first)
-    expect(page).to_have_url("/?buyer=Hezbollah&type=missile&year=unknown")
+    expect(page).to_have_url("/?buyer=Hezbollah&type=artillery&year=unknown")
     wait_for_count(page, 1)
 
 
