@@ -121,8 +121,12 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             result = function(*arguments)
         except RegisterError as error:
+            log.warning("%s", error)
             dash.set_props("problem", {"children": messages.broken_register(str(error))})
-            raise dash.exceptions.PreventUpdate from error
+            # `PreventUpdate` would drop the message too.
+            many = isinstance(dash.ctx.outputs_list, list)
+            return (dash.no_update,) * len(dash.ctx.outputs_list) if many else dash.no_update
+        dash.set_props("problem", {"children": None})
         return result
 
     return guarded
@@ -168,13 +172,14 @@ def add_callbacks(app: Dash, source: Source) -> None:
         Output("named", "data"),
         Output("label", "children"),
         Output("label", "className"),
+        Output("problem", "children"),
         Input("address", "data"),
     )
     def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
         if not address:
             raise dash.exceptions.PreventUpdate
         page, name, label = route(source, address["href"])
-        return page, f"{name} · {NAME}", label, "label" if label else ""
+        return page, f"{name} · {NAME}", label, "label" if label else "", None
 
     @app.callback(
         Output("query", "data"),

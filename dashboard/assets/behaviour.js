@@ -85,8 +85,10 @@
           out.to = out.from;
           out.unknown = isNaN(year);
         }
-        if (point && which === "flows" && Array.isArray(point.customdata)) {
-          const [first, second] = point.customdata;
+        if (point && which === "flows") {
+          // Dash passes no custom data of a sankey: only nodes have a depth, and the point's number leads to the rest.
+          const trace = document.querySelector("#flows .js-plotly-plot").data[0];
+          const [first, second] = ("depth" in point ? trace.node : trace.link).customdata[point.pointNumber];
           if (first === "seller" || first === "buyer") {
             if (second !== "others") out[first] = toggled(first === "seller" ? seller : buyer, second);
           } else {

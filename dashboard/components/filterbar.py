@@ -70,6 +70,7 @@ def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
         nothingFoundMessage="Nothing in this view matches",
         filter={"function": "prefixFirst"},
         selectFirstOptionOnChange=True,
+        openOnFocus=False,
         clearButtonProps={"aria-label": f"Clear {SELECTS[key].lower()}"},
         size="sm",
     )

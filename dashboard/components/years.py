@@ -108,6 +108,7 @@ def select(identity: str, name: str, placeholder: str, value: int | None, data: 
         clearable=True,
         clearSearchOnFocus=True,
         selectFirstOptionOnChange=True,
+        openOnFocus=False,
         limit=200,
         maxDropdownHeight=320,
         nothingFoundMessage="No such year here",

@@ -58,7 +58,7 @@ FRAME_RANK = {
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One claimed transfer, with the mentions behind each field. `order` is its place in the article, `item_of` where the list starts of which it is an item (-1 for none),
-    `buyer_word` is `pronoun` where a pronoun or "the country" stands in the buyer's place."""
+    `buyer_word` is `pronoun` or `body` where a pronoun or "the army" stands in the buyer's place."""
 
     where: Where
     sentence: Span
@@ -284,7 +284,7 @@ def clause(row: Sequence[Chunk], at: int) -> Sequence[Chunk]:
 
 
 def buyer_word(row: Sequence[Chunk], frame: Frame) -> str:
-    """ "pronoun" where "it", "they", "its" or "the country" stands in the buyer's place of the frame, else empty."""
+    """ "pronoun" where "it", "they" or "its" stands in the buyer's place of the frame, "body" where "the army" does, else empty."""
     before = row[max(0, frame.at - 9) : frame.at]
     start = max((i + 1 for i, c in enumerate(before) if c.kind == "break" or c.actor is not None), default=0)
     words = [c.text for c in before[start:]]
@@ -298,7 +298,9 @@ def buyer_word(row: Sequence[Chunk], frame: Frame) -> str:
         ]
     elif frame.kind in ("ORDER", "PURCHASE", "DEAL", "REQ") and ("its" in words[-4:] or "their" in words[-4:]):
         return "pronoun"
-    return "pronoun" if any(w in ("it", "they", "them") or w in DESCRIPTIONS for w in words) else ""
+    if any(w in ("it", "they", "them") for w in words):
+        return "pronoun"
+    return "body" if any(w in DESCRIPTIONS for w in words) else ""
 
 
 def takes_up(row: Sequence[Chunk], frame: Frame) -> bool:

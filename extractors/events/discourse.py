@@ -23,7 +23,13 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading], topics: Mappin
     for claim in claims:
         claim = claim.with_(group=designated(claim, resolved, readings))
         if claim.buyer is None:
-            buyer = described(claim, readings) or antecedent(claim, resolved) or sole_buyer(claim, claims) or topic(claim, topics)
+            buyer = (
+                described(claim, readings)
+                or home(claim, readings, topics)
+                or antecedent(claim, resolved)
+                or sole_buyer(claim, claims)
+                or topic(claim, topics)
+            )
             if buyer is not None:
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
@@ -107,9 +113,16 @@ def described(claim: Claim, readings: Sequence[Reading]) -> ActorMention | None:
     return named[-1] if named else None
 
 
+def home(claim: Claim, readings: Sequence[Reading], topics: Mapping[int, ActorMention]) -> ActorMention | None:
+    """The dateline's state, for "the government", "the army" of an article that has named no state before."""
+    if claim.buyer_word != "body" or any(order <= claim.order for order in topics):
+        return None
+    return next((r.dateline for r in readings if r.dateline is not None), None)
+
+
 def topic(claim: Claim, topics: Mapping[int, ActorMention]) -> ActorMention | None:
     """The state that the sentence before is about, for a claim whose buyer a pronoun or "the country" takes up."""
-    if not claim.takes_up or claim.buyer_word != "pronoun":
+    if not claim.takes_up or not claim.buyer_word:
         return None
     seller = claim.seller.key if claim.seller is not None else ""
     for order in (claim.order, claim.order - 1, claim.order - 2):

@@ -62,6 +62,10 @@ ADVERBS = frozenset(
         "secretly",
         "allegedly",
         "illegally",
+        "each",
+        "both",
+        "all",
+        "together",
     ]
 )
 # Verbs that claim no transfer: what follows them is theirs, not the trigger's.
@@ -283,7 +287,8 @@ def governing(row: Sequence[Chunk], at: int) -> str:
 
 def is_fronted(row: Sequence[Chunk], at: int) -> bool:
     """Whether the actor at `at` closes a phrase that opens the sentence: "Apart from Japan, Israel and Australia ..."."""
-    return at <= 3 and any(c.kind == "preposition" for c in row[:at]) and all(c.kind in ("preposition", "word") for c in row[:at])
+    short = at <= 3 or (at <= 6 and row[0].kind == "preposition")
+    return short and any(c.kind == "preposition" for c in row[:at]) and all(c.kind in ("preposition", "word") for c in row[:at])
 
 
 def is_participle(form: str) -> bool:
@@ -339,6 +344,10 @@ def opens_nominal(row: Sequence[Chunk], at: int) -> bool:
     return False
 
 
+# Nouns that "of" makes part of a count or time, not of a name.
+MEASURING = frozenset(
+    "number numbers part end beginning middle batch lot total half fleet series range value cost price sum".split()
+)
 # Nouns of a state after which "of" names it.
 OWNED = frozenset(
     "government governments states republic kingdom army armies navy navies forces those countries people ministry ministries likes police militaries".split()
@@ -347,6 +356,21 @@ OWNED = frozenset(
 FINITE = frozenset(
     "flies operates uses keeps has have had will would is are was were remains plans hopes says said wants fields it they".split()
 )
+
+
+def heads_clause(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the party at `at`, after an "and", has a verb of its own: "to Kosovo, and Belgrade protested"."""
+    j = at + 1
+    while j < len(row) and row[j].kind == "word" and row[j].text in ADVERBS:
+        j += 1
+    if j >= len(row):
+        return False
+    following = row[j]
+    if following.kind == "trigger" and following.trigger is not None:
+        return following.trigger.row.pos == "verb" and not following.trigger.form.endswith("ing")
+    return following.kind == "word" and (
+        following.text in FINITE or following.text in SAYING or following.text in MODALS or following.text.endswith("ed")
+    )
 
 
 def starts_clause(row: Sequence[Chunk], at: int) -> bool:
@@ -539,6 +563,17 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 # "to the governments of Qatar and Kuwait"
                 j += 1
                 continue
+            unknown_firm = row[j - 1].kind == "word" and row[j - 1].text not in MEASURING and not since_actor
+            if (
+                chunk.text == "of"
+                and slot in ("from", "with", "by")
+                and j + 1 < len(row)
+                and row[j + 1].actor is not None
+                and unknown_firm
+            ):
+                # "from Garden Reach of India"
+                j += 1
+                continue
             if slot != "aside":
                 slot, since_actor = chunk.text, False
         elif chunk.kind == "comma":
@@ -575,6 +610,8 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 break
         elif chunk.kind == "actor" and chunk.actor is not None and chunk.actor.possessive and is_apposition(row, j):
             pass
+        elif chunk.kind == "actor" and row[j - 1].kind == "conjunction" and heads_clause(row, j):
+            break
         elif chunk.kind in ("actor", "group"):
             last = j
             if slot == "aside":

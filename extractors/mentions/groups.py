@@ -19,7 +19,7 @@ PLATFORMS = frozenset({"aircraft", "helicopter", "drone", "armoured vehicle", "s
 PARTS = frozenset({"engine", "sensor", "ammunition", "missile", "small arms"})
 # Between two mentions of one group: "MQ-9 Reaper (Predator B) drones", "F-35 \"Lightning\" jets", "Leopard 2 main battle tanks".
 JOIN = re.compile(
-    r"[ -]?[(\"'/]?[ ]?|[)\"',]{0,2} |'s? |[ ,](?:[A-Za-z-]+ ){0,2}(?:Block|Mk|Mark|variant|version|type|class|multi-?role|multirole|stealth|family of|series|military|naval|fast|light|heavy|advanced|new|transport|surface-to-air|air|tactical|twin-engine|medium|short-range|long-range|supersonic|guided|unmanned|maritime|attack|utility|fifth-generation|armed|medium-altitude|long-endurance|radar-evading|-?made|aerial|combat|portable|shoulder-fired|mobile|anti-aircraft|anti-tank|wheeled|tracked|amphibious|amphibian|main|search|rescue|presidential|reconnaissance|heavyweight|lightweight|mine-resistant|self-propelled|armou?red|infantry|battle|long|range|precision)(?: [A-Z0-9][\w-]*)?[ -]"
+    r"[ -]?[(\"'/]?[ ]?|[)\"',]{0,2} |'s? |[ ,](?:[A-Za-z-]+ ){0,2}(?:Block|Mk|Mark|variant|version|type|class|multi-?role|multirole|stealth|family of|series|military|naval|fast|light|heavy|advanced|new|transport|surface-to-air|air|tactical|twin-engine|medium|short-range|long-range|supersonic|guided|unmanned|maritime|attack|utility|fifth-generation|armed|medium-altitude|long-endurance|radar-evading|-?made|aerial|combat|portable|shoulder-fired|mobile|anti-aircraft|anti-tank|wheeled|tracked|amphibious|amphibian|main|search|rescue|presidential|reconnaissance|heavyweight|lightweight|mine-resistant|mine-protected|mine-proof|ambush-protected|scout|self-propelled|armou?red|infantry|battle|long|range|precision)(?: [A-Z0-9][\w-]*)?[ -]"
 )
 QUOTED = re.compile(r" ?[(\"'“][A-Z][\w -]{1,24}[)\"'”] ")
 # Words that a count may stand away from its noun.
@@ -382,6 +382,8 @@ def leftwards(
                 r"(units?|sets?|rounds?|tonnes|tons|batter(?:y|ies)|regiments?|squadrons?|battalions?|batch(?:es)?|fleet|number|examples?|copies|total|systems?|pairs?|pieces|shipments?|consignments?|tranche|variety|type|types|version|variant|lot) of$",
                 text[max(0, before - 30) : before],
             )
+            if unit_match and unit_match.group(1) in ("pair", "pairs") and before - 3 in counts:
+                return counts[before - 3].start, counts[before - 3], origins, definite, unit
             if unit_match:
                 unit = unit_match.group(1)
                 position = before - len(unit_match.group())

@@ -31,6 +31,7 @@ class Reading:
     dates: tuple[DateMention, ...]
     groups: tuple[Group, ...]
     masks: tuple[tuple[int, int], ...]
+    dateline: ActorMention | None = None
 
 
 def read(
@@ -61,5 +62,14 @@ def read(
     counts = [q for q in quantities(folded) if not any(s < q.end and q.start < e for s, e in taken)]
     return Reading(
         where, text, folded, spans, tuple(parties), tuple(weapons), tuple(counts), tuple(sums), tuple(days),
-        tuple(groups(folded, weapons, counts, parties, stops)), masks,
+        tuple(groups(folded, weapons, counts, parties, stops)), masks, dateline_state(folded, masks),
     )  # fmt: skip
+
+
+def dateline_state(folded: str, masks: tuple[tuple[int, int], ...]) -> ActorMention | None:
+    """The state of the place at the head of the text, if it is a capital or names its state."""
+    if not masks or masks[0][0] != 0:
+        return None
+    line = folded[: masks[0][1]]
+    found = [a for a in actors(recase(line), (Span(0, len(line)),)) if a.how in ("capital", "name") and a.iso3]
+    return found[0] if found else None

@@ -178,6 +178,8 @@ def is_licensed(
             return True
     if any(sentence.start <= s < sentence.end and name in row.maker for s, _, name in makers):
         return True
+    if (noun := NOUN_AFTER.get(row.type)) is not None and noun.match(lowered, mention.end):
+        return True
     near = lowered[max(sentence.start, low) : min(sentence.end, high)]
     if any(re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", near) for word in row.licence):
         return True
@@ -186,6 +188,22 @@ def is_licensed(
         text[max(0, mention.start - 30) : mention.start],
     )
     return bool(counted) and text[mention.end - 1] == "s"
+
+
+# Plain nouns that, right after a weak name, make it the system's: "12 Mamba vehicles".
+NOUN_AFTER = {
+    "armoured vehicle": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:vehicles?|carriers?|cars?|trucks?|tanks?|turrets?)\b"),
+    "ship": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:ships?|boats?|vessels?|craft|cutters?|class)\b"),
+    "submarine": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:submarines?|boats?|subs|class)\b"),
+    "aircraft": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:jets?|planes?|aircraft|fighters?|trainers?|transports?|bombers?)\b"),
+    "helicopter": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:helicopters?|choppers?|gunships?)\b"),
+    "artillery": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:guns?|howitzers?|mortars?|launchers?|rockets?)\b"),
+    "air defence": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:launchers?|missiles?|batter(?:y|ies)|systems?|guns?)\b"),
+    "missile": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:missiles?|launchers?|rockets?)\b"),
+    "drone": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:drones?|aircraft|uavs?)\b"),
+    "small arms": re.compile(r"s?[ -](?:[\w-]+ ){0,1}(?:rifles?|pistols?|guns?|machine guns?)\b"),
+    "sensor": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:radars?|sonars?)\b"),
+}
 
 
 def is_vetoed(mention: SystemMention, lowered: str, sentences: Sequence[Span]) -> bool:

@@ -90,7 +90,9 @@ def test_the_keyboard_alone_filters_and_opens_a_record(watched: Watched) -> None
 def test_the_way_from_the_quote_to_the_article_turns_no_page(watched: Watched) -> None:
     page = watched.page
     page.goto("/records?buyer=IND&status=ordered")
-    page.locator('#grid .ag-cell[col-id="system"]').first.click()
+    cell = page.locator('#grid .ag-cell[col-id="system"]').first
+    expect(cell).to_have_text("Rafale")
+    cell.click()
     quote = page.locator(".evidence-quote")
     expect(quote.locator("mark.m-system")).to_have_text("Rafale fighters")
     page.evaluate("document.querySelector('.article-text').dataset.kept = 'yes'")
@@ -120,7 +122,7 @@ def test_filters_go_along_from_page_to_page(watched: Watched) -> None:
     expect(page).to_have_url("/records?type=helicopter")
     wait_for_count(page, 3)
     expect(page.locator("#download")).to_have_text("Download CSV (3)")
-    expect(page.locator("#grid .ag-row[row-id]")).to_have_count(3)
+    expect(page.locator("#grid .ag-center-cols-container .ag-row[row-id]")).to_have_count(3)
 
 
 def test_the_grid_sorts_and_says_when_nothing_matches(watched: Watched) -> None:
