@@ -137,6 +137,8 @@ def claims(
     """
     made: list[Claim] = []
     refused: list[str] = []
+    if sentence.where == "title" and text[sentence.start : sentence.end].rstrip().endswith("?"):
+        return [], ["a headline that asks claims nothing"]
 
     def claim(frame: Frame, group: Group, at: int, quantity: Quantity | None, elliptic: bool) -> None:
         state = standing(row, frame, cues)
@@ -145,9 +147,12 @@ def claims(
             refused.append(f"{words}: the claim of {frame.rule} is denied")
             return
         buyers, sellers = fill(row, found, frame, group)
-        own = own_recipients(row, at) if not elliptic else []
+        own = own_parties(row, at, ("for", "to")) if not elliptic else []
         if own and {b.key for b in own} != {s.key for s in sellers}:
             buyers = own
+        sources = own_parties(row, at, ("from",)) if not elliptic else []
+        if sources and {s.key for s in sources} != {b.key for b in buyers}:
+            sellers = sources
         if (
             frame.kind == "SELL"
             and sellers
@@ -169,6 +174,8 @@ def claims(
         trigger = Span(row[frame.at].start, row[frame.at].end, sentence.where)
         for number, buyer in enumerate(buyers or [None]):
             count = quantity if elliptic else share(row, at, group, number, len(buyers))
+            if number and not elliptic and buyer is not None and (lot := count_before(row, buyer)) is not None:
+                count = lot
             if count is None and not elliptic and state.status != "planned" and is_single(row, at, words):
                 count = Quantity(group.start, group.end, 1, 1, "exact")
             made.append(
@@ -198,9 +205,9 @@ def claims(
             refused.append(f"{words}: says again what stands before it")
             continue
         frame = choose(row, found, at)
-        if frame is None and previous is not None and (listed(row, last_at, at) or own_recipients(row, at)):
+        if frame is None and previous is not None and (listed(row, last_at, at) or own_parties(row, at, ("for", "to"))):
             frame = previous
-        if frame is None and own_recipients(row, at):
+        if frame is None and own_parties(row, at, ("for", "to")):
             frame = next((f for f in reversed(found) if f.at < at and f.kind in DISTRIBUTES), None)
         if frame is None:
             refused.append(f"{words}: no trigger has it in a slot")
@@ -232,6 +239,8 @@ def claims(
             taken_up = later or (made[-1].group if made else antecedent)
             if taken_up is not None:
                 claim(frame, taken_up, frame.at, count, True)
+        elif antecedent is not None and not made and decides_deal(row, frame):
+            claim(frame, antecedent, frame.at, None, True)
         elif leaves_out_system(row, frame):
             taken_up = made[-1].group if made else focus
             if taken_up is not None and not (made and made[-1].trigger.start > row[frame.at].start - 1):
@@ -243,12 +252,19 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     """The count of a verb whose object is only a count: "India has also bought 450"."""
     if frame.roles.systems or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE", "REQUEST") or frame.at + 1 >= len(row):
         return None
-    following = row[frame.at + 1]
+    j = frame.at + 1
+    while (
+        j + 1 < len(row)
+        and j < frame.at + 6
+        and row[j].text in ("a", "an", "the", "its", "first", "second", "initial", "batch", "lot", "of", "another")
+    ):
+        j += 1
+    following = row[j]
     if following.quantity is None or following.quantity.low is None or following.quantity.note == "year-like":
         return None
-    after = row[frame.at + 2] if frame.at + 2 < len(row) else None
+    after = row[j + 1] if j + 1 < len(row) else None
     if after is not None and after.text in ("more", "others", "additional"):
-        after = row[frame.at + 3] if frame.at + 3 < len(row) else None
+        after = row[j + 2] if j + 2 < len(row) else None
     if (
         after is None
         or after.kind in ("comma", "conjunction", "break", "date")
@@ -473,6 +489,30 @@ def later_events(row: Sequence[Chunk], found: Sequence[Frame], frame: Frame, at:
     return events
 
 
+def count_before(row: Sequence[Chunk], party: ActorMention) -> Quantity | None:
+    """The count of a later recipient's own lot: "nine radars to Estonia and seven to Latvia"."""
+    for i in range(2, len(row)):
+        if row[i].actor is party and row[i - 1].text in ("to", "for") and row[i - 2].quantity is not None:
+            return row[i - 2].quantity
+    return None
+
+
+def decides_deal(row: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether a verb without systems decides on the deal told before: "it cancelled the order", "the contract was signed"."""
+    if frame.kind not in ("CANCEL", "SIGN") or frame.roles.systems or any(c.group is not None for c in row):
+        return False
+    if frame.kind == "SIGN" and not frame.passive:
+        return False
+    beside = row[max(0, frame.at - 5) : frame.at] if frame.passive else row[frame.at + 1 : frame.at + 5]
+    return any(
+        c.trigger is not None
+        and c.trigger.row.frame in ("ORDER", "DEAL", "SALE", "PURCHASE")
+        and beside[i - 1].text in ("the", "that", "this", "its")
+        for i, c in enumerate(beside)
+        if i
+    )
+
+
 def says_again(row: Sequence[Chunk], at: int) -> bool:
     """Whether a class noun only explains or shortens the system before it: "the FK-3, a missile system", "carriers (APCs)"."""
     group, before = row[at].group, row[at - 2].group if at >= 2 else None
@@ -503,17 +543,20 @@ DISTRIBUTES = frozenset(
 )
 
 
-def own_recipients(row: Sequence[Chunk], at: int) -> list[ActorMention]:
-    """The states that a "for" or "to" right after the group at `at` gives it to, where the sentence has several such lots."""
+def own_parties(row: Sequence[Chunk], at: int, prepositions: Sequence[str]) -> list[ActorMention]:
+    """The states that a preposition right after the group at `at` names, where the sentence has several such lots.
+
+    "Three jets for Italy; two for Turkey", "30 helicopters from Russia and 24 jets from South Korea".
+    """
 
     def lot(i: int) -> list[int]:
-        if i + 1 >= len(row) or row[i].group is None or row[i + 1].text not in ("for", "to"):
+        if i + 1 >= len(row) or row[i].group is None or row[i + 1].text not in prepositions:
             return []
         j = i + 2
         while j < len(row) and row[j].kind == "word" and row[j].text in DETERMINERS:
             j += 1
         found = []
-        while j < len(row) and (c := row[j].actor) is not None and not c.is_firm and not c.possessive:
+        while j < len(row) and (c := row[j].actor) is not None and not c.possessive and (not c.is_firm or "from" in prepositions):
             found.append(j)
             if j + 2 < len(row) and row[j + 1].kind == "conjunction" and row[j + 2].actor is not None:
                 j += 2

@@ -190,7 +190,7 @@ def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
     to = first(actors_of(row, slots.of("to")), indirect)
     if slots.passive:
         left = left_list(row, slots)
-        if left and not (slots.subject and groups_of(row, slots.object)):
+        if (left or slots.of("to")) and not (slots.subject and groups_of(row, slots.object)):
             return Roles(first(to, actors_of(row, slots.of("for"))), actors_of(row, slots.of("by", "from")), left)
         return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by", "from")), systems_of(row, slots, "with"))
     sellers = actors_of(row, slots.subject)

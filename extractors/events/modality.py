@@ -22,6 +22,9 @@ REPORTING = frozenset(["said", "says", "saying", "told", "added", "adding"])
 WISHES = frozenset({"REQUEST", "ASK", "REQ", "TALK", "TALKS"})
 
 
+BEGINS = frozenset("begun began begins begin started starts start continued continues".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The status that a frame has earned, the cues that gave it, and whether the claim is refused."""
@@ -36,6 +39,9 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     trigger = row[frame.at]
     left, right = scope(row, frame.at)
     acting = [c for c in cues if acts(c, trigger, left, right)]
+    if frame.at >= 2 and row[frame.at - 1].text == "to" and row[frame.at - 2].text in BEGINS:
+        # "has begun to receive": what has begun is no mere future
+        acting = [c for c in acting if c.row.category != "future"]
     categories = {c.row.category for c in acting}
     negations = [c for c in acting if c.row.category == "negated" and close(row, c, trigger)]
     if "cancelled" in categories or frame.status == "cancelled":

@@ -275,7 +275,7 @@ def governing(row: Sequence[Chunk], at: int) -> str:
             while k >= 0 and row[k].kind in ("comma", "conjunction"):
                 k -= 1
             if k >= 0 and row[k].kind == row[at].kind and row[k].kind in ("actor", "group"):
-                return "" if chunk.kind == "comma" and is_fronted(row, k) else governing(row, k)
+                return "" if chunk.kind == "comma" and (is_fronted(row, k) or not list_goes_on(row, at)) else governing(row, k)
             return ""
         if chunk.kind == "word" and (chunk.text in DETERMINERS or chunk.text not in BE) and chunk.text not in ADVERBS:
             j -= 1
@@ -283,6 +283,14 @@ def governing(row: Sequence[Chunk], at: int) -> str:
             continue
         return ""
     return ""
+
+
+def list_goes_on(row: Sequence[Chunk], at: int) -> bool:
+    """Whether after the party or group at `at` one more of its kind follows: in "from the US, Jakarta decided" the comma ends a phrase."""
+    j = at + 1
+    while j < len(row) and (row[j].kind in ("comma", "conjunction") or row[j].text in DETERMINERS):
+        j += 1
+    return j > at + 1 and j < len(row) and row[j].kind == row[at].kind
 
 
 def is_fronted(row: Sequence[Chunk], at: int) -> bool:

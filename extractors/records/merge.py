@@ -53,10 +53,9 @@ def together(a: Claim, b: Claim) -> bool:
         return False
     if counts and (a.group.is_class != b.group.is_class):
         return False
-    years = {
-        c.date.year for c in (a, b) if c.date is not None and c.date.basis == "stated" and c.date.lead not in ("by", "until")
-    }
-    if len(years) == 2 and max(y or 0 for y in years) - min(y or 0 for y in years) >= 1 and counts:
+    years = {c.date.year for c in (a, b) if c.date is not None and c.date.year is not None and c.date.lead not in ("by", "until")}
+    same_stage = a.standing.status == b.standing.status
+    if len(years) == 2 and max(y or 0 for y in years) - min(y or 0 for y in years) >= 1 and counts and same_stage:
         return False
     return not (counts and a.where == b.where and a.sentence == b.sentence and a.standing.status == b.standing.status)
 
