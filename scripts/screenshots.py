@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshot.png"
 LARGEST = 400_000
-WINDOW = {"width": 1280, "height": 1240}
+WINDOW = {"width": 1280, "height": 900}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-first-run",
@@ -60,7 +60,7 @@ def served(register: Path) -> Iterator[str]:
 
 
 def shoot(address: str, target: Path) -> None:
-    """The overview's first screen, once its map and bars stand."""
+    """The overview down to its second chart, once map, bars and flows stand."""
     flags = [*FLAGS, "--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else FLAGS
     found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
@@ -70,7 +70,9 @@ def shoot(address: str, target: Path) -> None:
         for drawn in ("#map .choroplethlocation", "#timeline .barlayer .point", "#flows .sankey-link"):
             page.wait_for_selector(drawn, state="attached")
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=target)
+        card = page.locator(".card", has=page.locator("#timeline")).bounding_box()
+        assert card is not None
+        page.screenshot(path=target, full_page=True, clip={**WINDOW, "x": 0, "y": 0, "height": card["y"] + card["height"] + 16})
         browser.close()
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
+# Where a message ends in a command to type, it starts so.
+COMMAND = "python -m extractors "
+
 
 def panel(heading: str, *body: Any, identity: str = "message") -> html.Section:
     return html.Section(
@@ -15,9 +18,11 @@ def panel(heading: str, *body: Any, identity: str = "message") -> html.Section:
 
 
 def broken_register(message: str) -> html.Section:
+    said, start, rest = message.partition(COMMAND)
     return panel(
         "The register cannot be read",
-        html.P(message),
+        html.P(said),
+        html.Pre(start + rest) if start else None,
         html.P("This page works again, without a restart, as soon as the file does."),
         identity="problem-panel",
     )

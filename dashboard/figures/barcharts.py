@@ -43,6 +43,8 @@ def timeline(table: pd.DataFrame) -> Figure:
                 "automargin": True,
                 "tickmode": "array",
                 "tickvals": labelled(years),
+                # One line further down, so that on a phone it runs into no year.
+                "ticktext": [f"<br>{year}" if year == UNKNOWN else year for year in labelled(years)],
                 "tickangle": 0,
                 "ticks": "outside",
                 "ticklen": 4,
@@ -58,7 +60,7 @@ def timeline(table: pd.DataFrame) -> Figure:
             legend={
                 "orientation": "h",
                 "yanchor": "top",
-                "y": -0.1,
+                "y": -0.13,
                 "x": 0,
                 "traceorder": "normal",
                 "font": {"size": 11},
@@ -69,14 +71,10 @@ def timeline(table: pd.DataFrame) -> Figure:
 
 
 def labelled(years: list[str], most: int = 6) -> list[str]:
-    """The years that get a label, round ones where there are many, and `unknown` always, with room before it on a phone."""
+    """The years that get a label, round ones where there are many, and `unknown` always."""
     known = [year for year in years if year != UNKNOWN]
     step = next(step for step in STEPS if len(known) <= most * step or step == STEPS[-1])
-    round_ones = [year for year in known if int(year) % step == 0]
-    if len(known) == len(years):
-        return round_ones
-    room = len(years) / 6
-    return [year for year in round_ones if len(years) - 1 - years.index(year) >= room] + [UNKNOWN]
+    return [year for year in known if int(year) % step == 0] + years[len(known) :]
 
 
 def bars(table: pd.DataFrame, top: int, colour: str = BUYER) -> Figure:

@@ -33,7 +33,7 @@ LEGEND = {
     "x": 0,
     "y": -0.02,
     "yanchor": "top",
-    "title": {"text": "records  "},
+    "title": {"text": "records", "side": "top"},
     "font": {"size": 12},
     "itemclick": False,
     "itemdoubleclick": False,

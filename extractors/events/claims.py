@@ -82,6 +82,7 @@ class Claim:
     seller_inferred: bool = False
     item_of: int = -1
     buyer_word: str = ""
+    other_states: bool = False
 
     def with_(self, **changes: object) -> Claim:
         """A copy with some fields replaced."""
@@ -181,7 +182,7 @@ def claims(
             made.append(
                 Claim(
                     sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), count, state, date, money, frame.rule, frame.kind,
-                    frame.deal_type, trigger, is_perfect(row, frame), lead, order, further, takes_up(row, frame), buyer_word=buyer_word(row, frame),
+                    frame.deal_type, trigger, is_perfect(row, frame), lead, order, further, takes_up(row, frame), buyer_word=buyer_word(row, frame), other_states=names_states(row, frame),
                 )
             )  # fmt: skip
 
@@ -290,6 +291,12 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
     if frame.kind in ("ORDER", "PURCHASE", "DELIVERY", "SALE", "PLACE"):
         return after is None or after.text not in ("of", "for", "worth", "and", "price", "prices", "force")
     return False
+
+
+def names_states(row: Sequence[Chunk], frame: Frame) -> bool:
+    """Whether the sentence names a state that is not the frame's seller."""
+    sellers = {actor(row, s).key for s in (*frame.roles.sellers, *frame.roles.authority)}
+    return any(c.actor is not None and not c.actor.is_firm and c.actor.key not in sellers for c in row)
 
 
 def clause(row: Sequence[Chunk], at: int) -> Sequence[Chunk]:

@@ -29,6 +29,7 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading], topics: Mappin
                 or antecedent(claim, resolved)
                 or sole_buyer(claim, claims)
                 or topic(claim, topics)
+                or only_buyer(claim, claims)
             )
             if buyer is not None:
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
@@ -111,6 +112,15 @@ def described(claim: Claim, readings: Sequence[Reading]) -> ActorMention | None:
     before = [a for a in (*title, *reading.actors) if (a.where == "title" and claim.where != "title") or a.end <= match.start()]
     named = [a for a in before if a.key in fitting and not a.is_firm]
     return named[-1] if named else None
+
+
+def only_buyer(claim: Claim, claims: Sequence[Claim]) -> ActorMention | None:
+    """The one buyer of all the article's claims, for a claim whose clause names no other state."""
+    buyers = {c.buyer.key: c.buyer for c in claims if c.buyer is not None}
+    vague = claim.group.is_class and claim.quantity is None
+    if len(buyers) != 1 or claim.other_states or vague or (claim.seller is not None and claim.seller.key in buyers):
+        return None
+    return next(iter(buyers.values()))
 
 
 def home(claim: Claim, readings: Sequence[Reading], topics: Mapping[int, ActorMention]) -> ActorMention | None:

@@ -89,7 +89,7 @@ def test_bars_of_few_years_stay_narrow() -> None:
         ([*(str(y) for y in range(2009, 2024)), "unknown"], ["2010", "2015", "2020", "unknown"]),
     ],
 )
-def test_labelled_years_are_round_and_leave_room(shown: list[str], expected: list[str]) -> None:
+def test_labelled_years_are_round_and_unknown_is_always_there(shown: list[str], expected: list[str]) -> None:
     assert figures.labelled(shown) == expected
 
 
