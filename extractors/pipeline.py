@@ -15,6 +15,7 @@ from extractors.events.discourse import resolve
 from extractors.events.frames import Frame, frames
 from extractors.events.idioms import idioms
 from extractors.events.lists import OpenList, deal_context, goes_on, is_list_item, items, list_context, recipients_of
+from extractors.events.notices import noticed
 from extractors.events.slots import governing
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year
@@ -79,6 +80,7 @@ def analyse(article: Article) -> Analysis:
             order += 1
     topics = {order: party for order, trace in enumerate(traces) if (party := topic_of(trace.row)) is not None}
     found = resolve([claim for trace in traces for claim in trace.claims], readings, topics)
+    found = noticed(found, readings)
     kept = [done(claim, reference) for claim in found if claim.buyer is not None]
     made = records(article, kept, readings, When(article.published, inferred))
     return Analysis(article, "", tuple(readings), tuple(traces), tuple(made))
