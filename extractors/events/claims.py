@@ -46,7 +46,7 @@ TAKES_SUBJECT = frozenset(
     }
 )
 CLAUSE_ENDS = frozenset(
-    (";", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", ".")
+    (";", ":", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", ".")
 )
 SYMMETRIC = frozenset({"TALK", "TALKS", "SIGN", "DEAL"})
 FRAME_RANK = {
@@ -412,6 +412,9 @@ def fill(
         # "Washington blocked a deal to buy": who blocks it is not who buys
         buyers = [b for b in buyers if actor(row, b).key not in stopped]
     owner = group_owner(row, frame, group)
+    if owner is not None and frame.kind == "REQ":
+        # "Tel Aviv's jet trainer competition"
+        return [owner], unique(row, [s for s in sellers if actor(row, s).key != owner.key])
     through = frame.kind in ("AWARD", "WIN", "BUILD") and bool(sellers) and all(actor(row, s).is_firm for s in sellers)
     if (not buyers or through) and owner is not None and owner.key not in {actor(row, i).key for i in sellers}:
         return [owner], unique(row, sellers)
@@ -420,7 +423,8 @@ def fill(
         selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or (
             frame.kind not in TAKES_SUBJECT and bool({actor(row, a).key for a in authority} & set(origins))
         )
-        chosen = [a for a in authority if actor(row, a).key not in used]
+        elsewhere = {o.key for o in group.origins} if group is not None else set()
+        chosen = [a for a in authority if actor(row, a).key not in used and (not elsewhere or actor(row, a).key in elsewhere)]
         if selling or buyers:
             sellers = chosen
         elif not buyers:
@@ -588,7 +592,10 @@ def holds_deal_noun(row: Sequence[Chunk], frame: Frame) -> bool:
 
 def group_owner(row: Sequence[Chunk], frame: Frame, group: Group | None) -> ActorMention | None:
     """The state whose systems they are, where these are handed over or delivered: "Kuwait's first two Typhoons arrived"."""
-    if group is None or not (frame.passive or frame.kind in ("DELIVERY", "RECEIVE", "IDIOM", "AWARD", "WIN", "BUILD")):
+    compound = frame.at > 0 and row[frame.at - 1].group is group and frame.kind in ("REQ", "PURCHASE", "ORDER", "DEAL")
+    if group is None or not (
+        compound or frame.passive or frame.kind in ("DELIVERY", "RECEIVE", "IDIOM", "AWARD", "WIN", "BUILD")
+    ):
         return None
     owners = [o for o in group.origins if o.possessive and not o.is_firm and o.key not in group.head.row.origin]
     return owners[0] if len(owners) == 1 else None

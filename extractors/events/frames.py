@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractors.events.chunks import DETERMINERS, Chunk
-from extractors.events.slots import OTHER_INFINITIVES, Slots, is_participle, noun_slots, verb_slots
+from extractors.events.chunks import Chunk
+from extractors.events.slots import OTHER_INFINITIVES, Slots, governing, is_participle, noun_slots, verb_slots
 from extractors.mentions.actors import ActorMention
 
 
@@ -52,13 +52,16 @@ def frames(row: Sequence[Chunk]) -> list[Frame]:
     return found
 
 
+ARTICLES = frozenset("the its their these those this his our a an".split())
+
+
 def is_adjective(row: Sequence[Chunk], at: int) -> bool:
     """Whether a participle only describes the systems after it: "28 contracted F-16s", "the ordered jets"."""
     trigger = row[at].trigger
     if trigger is None or trigger.row.pos != "verb" or not is_participle(trigger.form) or not 0 < at < len(row) - 1:
         return False
     before = row[at - 1]
-    return row[at + 1].kind == "group" and (before.kind == "quantity" or before.text in DETERMINERS)
+    return row[at + 1].kind == "group" and (before.kind == "quantity" or before.text in ARTICLES)
 
 
 # What is received may be a paper instead of a weapon: "received an offer", "got approval for".
@@ -149,6 +152,22 @@ def relative_object(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     return left if left and slots.subject and left[0] < slots.subject[0] and left[0] >= slots.subject[0] - 4 else ()
 
 
+# What is ordered of troops and their arms, not from a maker: "ordered his tanks to pull back", "ordered tanks into Giza".
+COMMANDS = frozenset(
+    "pull move leave withdraw fire advance return stand open go deploy shoot retreat strike attack sail patrol take cease halt".split()
+)
+
+
+def is_command(row: Sequence[Chunk], slots: Slots) -> bool:
+    """Whether "order" gives a command to those who man the systems."""
+    if row[slots.at].trigger is None or not row[slots.at].text.startswith("order"):
+        return False
+    for i in groups_of(row, slots.object)[:1]:
+        after = [c.text for c in row[i + 1 : i + 3]]
+        return after[:1] in (["into"], ["onto"], ["out"]) or (len(after) == 2 and after[0] == "to" and after[1] in COMMANDS)
+    return False
+
+
 def infinitive_object(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     """The group right before an infinitive: "decide how many jets to buy", "30 tanks to acquire"."""
     left = slots.left_groups[:1]
@@ -168,6 +187,8 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         by = actors_of(row, slots.of("by"))
         sellers = actors_of(row, slots.of("from"))
         return Roles(first(by, actors_of(row, slots.of("for"))), sellers, left_list(row, slots))
+    if is_command(row, slots):
+        return Roles()
     subject = actors_of(row, slots.subject)
     if subject and all(actor(row, i).is_firm for i in subject) and slots.nominals and not actors_of(row, slots.of("from")):
         # "Hanwha secured a contract for 24 howitzers"
@@ -426,7 +447,7 @@ def stop(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 
 def cancel(row: Sequence[Chunk], slots: Slots) -> Roles:
-    to = actors_of(row, slots.of("to"))
+    to = tuple(i for i in actors_of(row, slots.of("to")) if carried(row, i))
     systems = left_list(row, slots) if slots.passive else systems_of(row, slots, "of", "for")
     who = actors_of(row, slots.of("by")) if slots.passive else actors_of(row, slots.subject)
     nouns = {t.row.frame for i in slots.nominals if (t := row[i].trigger) is not None}
@@ -500,6 +521,10 @@ def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
     named = {o.key for i in roles.systems if (g := row[i].group) is not None for o in g.origins}
     for party in states:
         key = actor(row, party).key
+        if len(states) == 1 and not sellers and governing(row, party) == "with" and (key in origins or key in named):
+            # "a deal agreed with Moscow for the submarines"
+            sellers.append(party)
+            continue
         if (
             not sellers
             and len({actor(row, p).key for p in states}) > 1

@@ -22,6 +22,8 @@ REPORTING = frozenset(["said", "says", "saying", "told", "added", "adding"])
 WISHES = frozenset({"REQUEST", "ASK", "REQ", "TALK", "TALKS"})
 
 
+# A giver's word given: approved, where a buyer's would be a plan.
+PLEDGES = frozenset(("pledged to", "promised to", "promises to", "committed to", "vowed to"))
 BEGINS = frozenset("begun began begins begin started starts start continued continues".split())
 
 
@@ -57,7 +59,8 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if "approved" in categories:
         return Standing("approved", tuple(acting))
     if "planned" in categories:
-        return Standing("planned", tuple(acting))
+        pledged = frame.kind in ("SELL", "EQUIP") and any(c.form in PLEDGES for c in acting)
+        return Standing("approved" if pledged else "planned", tuple(acting))
     if "delivered" in categories:
         return Standing("delivered", tuple(acting))
     if "future" in categories:

@@ -420,6 +420,9 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
     groups: list[int] = []
     governed: dict[str, tuple[int, ...]] = {}
     relative_at = -1
+    head = pronoun_head(row, at)
+    if head is not None:
+        return head, groups, governed
     j = before_aside(row, at)
     while j >= 0:
         chunk = row[j]
@@ -450,6 +453,12 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             )
             if controls or owns:
                 return [j], groups, governed
+            if is_sanctioned(row, j, at):
+                return [j], groups, governed
+            if j + 1 < at and row[j + 1].text in STANCES:
+                # "faced US sanctions for purchasing": whose sanctions they are does not buy
+                j -= 1
+                continue
             adjectival = (
                 actor is not None
                 and actor.how == "demonym"
@@ -480,12 +489,48 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
 SAYING = frozenset("said says told added saying announced announces confirmed reported reports stated noted wrote".split())
 
 
+# Nouns that take a state's name before them as an adjective, and what they do is no deal.
+STANCES = frozenset(
+    "sanctions pressure concerns objections criticism opposition embargo threat threats tensions waiver law laws objection warnings warning".split()
+)
+
+
+def is_sanctioned(row: Sequence[Chunk], party: int, at: int) -> bool:
+    """Whether the party is blamed for, or kept from, what the gerund at `at` says: "sanctions on China for purchasing"."""
+    trigger = row[at].trigger
+    if trigger is None or not trigger.form.endswith("ing") or at < 2:
+        return False
+    return row[at - 1].text in ("for", "over", "from") and governing(row, party) in ("on", "against")
+
+
 def is_gerund_subject(row: Sequence[Chunk], party: int, at: int) -> bool:
     """Whether the party right before a gerund is its subject: "towards Australia acquiring", "help Kyiv in procuring"."""
     trigger = row[at].trigger
     if trigger is None or not trigger.form.split(" ")[0].endswith("ing") or row[party].actor is None:
         return False
     return party == at - 1 or (party == at - 2 and row[at - 1].text == "in")
+
+
+def pronoun_head(row: Sequence[Chunk], at: int) -> list[int] | None:
+    """Who "it" or "they" right before the verb are: the party that heads the sentence, if any; None where no pronoun stands there."""
+    j = at - 1
+    while (
+        j >= 0
+        and row[j].kind in ("word", "preposition")
+        and (row[j].text in ADVERBS or row[j].text in BE or row[j].text in MODALS or row[j].text == "to")
+    ):
+        j -= 1
+    if j < 1 or row[j].text not in ("it", "they"):
+        return None
+    starts = [i for i in range(1, j) if row[i].actor is not None and (row[i - 1].kind == "conjunction" or row[i - 1].text == ";")]
+    start = max((i for i in starts if any(c.kind == "break" or c.trigger is not None for c in row[:i])), default=0)
+    heads = [
+        i
+        for i in range(start, j)
+        if row[i].actor is not None and governing(row, i) == "" and not (i + 1 < j and row[i + 1].text in STANCES)
+    ]
+    plain = [i for i in heads if (party := row[i].actor) is not None and not party.possessive and party.how != "demonym"]
+    return (plain or heads)[:1]
 
 
 def before_aside(row: Sequence[Chunk], at: int) -> int:
@@ -513,10 +558,10 @@ def is_apposition(row: Sequence[Chunk], at: int) -> bool:
 
 def reports(row: Sequence[Chunk], at: int) -> bool:
     """Whether the party at `at` is who says so, not one more of a list: "..., the Chadian army said"."""
-    for chunk in row[at + 1 : at + 8]:
+    for chunk in row[at + 1 : at + 9]:
         if chunk.text in SAYING:
             return True
-        if chunk.kind in ("conjunction", "group", "break") or chunk.text == ",":
+        if chunk.kind in ("conjunction", "group", "break"):
             return False
     return False
 

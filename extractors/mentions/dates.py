@@ -45,7 +45,7 @@ STATED = re.compile(
 VAGUE = re.compile(
     r"\b(?:(?:in|during|since|from|by|back in|of) )?(?:the )?(?:early |mid-?|late |early-|late-)?(?:19|20)\d0s\b"
     r"|\b(?:in|over|during|for|within) (?:the )?(?:recent|past|last|previous) (?:few |several |couple of |two |three |four |five |six |ten |\d+ )?(?:years|decades?|months|weeks)\b"
-    r"|\b(?:in|over) the (?:past|years)\b(?! \w+s\b)|\b(?:years|decades|long|some time|several years|many years|a few years|decades) ago\b|\b(?:during|in|throughout|of) the [Cc]old [Ww]ar\b"
+    r"|\b(?:in|over) the (?:past|years)\b(?! \w+s\b)|(?<![a-z\d] )\b(?:years|decades|long|some time|several years|many years|a few years) ago\b|\b(?:during|in|throughout|of) the [Cc]old [Ww]ar\b"
     r"|\bonce (?=[a-z]+ed\b|bought|sold|gave|sent)|\bbefore the (?:\d{4} )?(?:war|revolution|unrest|coup|conflict|crisis|invasion)\b",
     re.IGNORECASE,
 )

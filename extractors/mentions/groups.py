@@ -349,7 +349,7 @@ def leftwards(
     definite = False
     while position > 0 and modifiers <= MAX_MODIFIERS:
         gap = re.search(
-            r"(?:[ -]|'s? |, (?=\w)|-(?:made|built|designed|origin|produced|supplied|manufactured|developed|type|donated) |/)?$",
+            r"(?: ?[\"']|[ -]|'s? |, (?=\w)|-(?:made|built|designed|origin|produced|supplied|manufactured|developed|type|donated) |/)?$",
             text[:position][-16:],
         )
         width = len(gap.group()) if gap else 0

@@ -12,7 +12,7 @@ from extractors.mentions.groups import Group, groups
 from extractors.mentions.money import Money, money
 from extractors.mentions.quantities import Quantity, quantities
 from extractors.mentions.sentences import masked, sentences
-from extractors.mentions.systems import SystemMention, systems
+from extractors.mentions.systems import SystemMention, names_class, systems
 from extractors.model import Span, Where
 
 
@@ -53,6 +53,12 @@ def read(
     sums = money(folded)
     firms = [(a.start, a.end, a.name) for a in parties if a.kind == "company"]
     weapons = systems(folded, spans, (*masks, *not_weapons), firms)
+    # "Canberra has agreed": a weak name that is also a place is the place, unless its class noun follows ("Canberra bombers")
+    places = [a for a in parties if a.how in ("name", "capital", "seat", "demonym")]
+    weapons = [
+        w for w in weapons
+        if w.strong or names_class(w, folded) or not any(a.start <= w.start and w.end <= a.end + 1 for a in places)
+    ]  # fmt: skip
     parties = [
         a for a in parties if not any(w.start < a.end and a.start < w.end and w.end - w.start >= a.end - a.start for w in weapons)
     ]

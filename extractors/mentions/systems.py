@@ -206,6 +206,12 @@ NOUN_AFTER = {
 }
 
 
+def names_class(mention: SystemMention, text: str) -> bool:
+    """Whether a plain noun of the system's type follows its name right away."""
+    noun = NOUN_AFTER.get(mention.row.type)
+    return noun is not None and noun.match(lower(text), mention.end) is not None
+
+
 def is_vetoed(mention: SystemMention, lowered: str, sentences: Sequence[Span]) -> bool:
     """Whether a veto phrase of the row stands in the mention's sentence."""
     sentence = next((s for s in sentences if s.start <= mention.start < s.end), Span(0, len(lowered)))

@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page's scripts are some megabytes, read and run anew in each test: a busy machine takes its time.
+expect.set_options(timeout=20_000)
 
 
 def chromium(playwright: Playwright) -> str:
