@@ -122,6 +122,7 @@ def sentence_traces(
     deal: OpenList | None = None
     told = -CONTEXT_SENTENCES
     recipients: tuple[ActorMention, ...] = ()
+    aided: tuple[ActorMention, ...] = ()
     for number, sentence in enumerate(reading.sentences):
         row = chunks(reading, sentence, triggers)
         found = all_frames(row)
@@ -144,6 +145,11 @@ def sentence_traces(
             made, refused = claims(
                 row, found, inside, sentence, reading.folded, antecedent, focus, lead=lead, order=order + number
             )
+            if len({r.key for r in aided}) == 1:
+                made = [
+                    c.with_(buyer=aided[0], buyer_inferred=True) if c.buyer is None and c.frame == "PACKAGE" else c for c in made
+                ]
+            aided = recipients_of(row, [f for f in found if f.kind == "PACKAGE"]) or aided
             context = list_context(row, found)
             opened = OpenList(row, tuple(found), context, tuple(inside), tuple(made)) if context is not None else None
             spoken = deal_context(found)

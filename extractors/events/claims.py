@@ -82,7 +82,7 @@ class Claim:
     seller_inferred: bool = False
     item_of: int = -1
     buyer_word: str = ""
-    other_states: bool = False
+    other_states: frozenset[str] = frozenset()
 
     def with_(self, **changes: object) -> Claim:
         """A copy with some fields replaced."""
@@ -293,10 +293,10 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
     return False
 
 
-def names_states(row: Sequence[Chunk], frame: Frame) -> bool:
-    """Whether the sentence names a state that is not the frame's seller."""
+def names_states(row: Sequence[Chunk], frame: Frame) -> frozenset[str]:
+    """The states that the sentence names beside the frame's sellers and authorities, as keys."""
     sellers = {actor(row, s).key for s in (*frame.roles.sellers, *frame.roles.authority)}
-    return any(c.actor is not None and not c.actor.is_firm and c.actor.key not in sellers for c in row)
+    return frozenset(c.actor.key for c in row if c.actor is not None and not c.actor.is_firm) - sellers
 
 
 def clause(row: Sequence[Chunk], at: int) -> Sequence[Chunk]:
@@ -352,7 +352,13 @@ def choose(row: Sequence[Chunk], found: Sequence[Frame], at: int) -> Frame | Non
     holders = [f for f in found if at in f.roles.systems]
     return min(
         holders,
-        key=lambda f: (-(bool(f.roles.buyers) + bool(f.roles.sellers)), FRAME_RANK.get(f.kind, 4), abs(f.at - at), f.at),
+        key=lambda f: (
+            -(bool(f.roles.buyers) + bool(f.roles.sellers)),
+            f.passive and f.at > at,
+            FRAME_RANK.get(f.kind, 4),
+            abs(f.at - at),
+            f.at,
+        ),
         default=None,
     )
 

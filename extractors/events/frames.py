@@ -168,6 +168,15 @@ def is_command(row: Sequence[Chunk], slots: Slots) -> bool:
     return False
 
 
+def fronted_subject(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
+    """The party after the comma, for a gerund before it: "After acquiring four corvettes, Indonesia turned to"."""
+    trigger = row[slots.at].trigger
+    if trigger is None or not trigger.form.endswith("ing") or any(c.actor is not None for c in row[: slots.at]):
+        return ()
+    comma = next((i for i in range(slots.at + 1, len(row) - 1) if row[i].text == ","), -1)
+    return (comma + 1,) if comma > 0 and row[comma + 1].actor is not None else ()
+
+
 def infinitive_object(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     """The group right before an infinitive: "decide how many jets to buy", "30 tanks to acquire"."""
     left = slots.left_groups[:1]
@@ -194,7 +203,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         # "Hanwha secured a contract for 24 howitzers"
         return win(row, slots)
     sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
-    buyers = first(subject, actors_of(row, slots.of("left by", "left for"))[:1])
+    buyers = first(subject, fronted_subject(row, slots), actors_of(row, slots.of("left by", "left for"))[:1])
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))
     systems = first(
@@ -402,6 +411,19 @@ def cancellation(row: Sequence[Chunk], slots: Slots) -> Roles:
     return Roles(to, who, systems) if to else Roles(who, actors_of(row, slots.of("from", "with")), systems)
 
 
+def arrive(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """ "The first batch of six aircraft has arrived in Kano": of counted lots only, for ships and jets also come to visit."""
+    left = slots.left_groups[:1]
+    group = row[left[0]].group if left else None
+    if group is None or (group.quantity is None and group.unit not in LOTS):
+        return Roles()
+    return Roles(actors_of(row, slots.of("in", "at", "to")), actors_of(row, slots.of("from")), left)
+
+
+# Units in which what was bought arrives.
+LOTS = frozenset("batch batches shipment shipments consignment consignments tranche lot".split())
+
+
 def build(row: Sequence[Chunk], slots: Slots) -> Roles:
     """Building is a transfer only for another: "builds five corvettes for Riyadh", "won a contract to build two frigates"."""
     buyers = tuple(i for i in actors_of(row, slots.of("for")) if not actor(row, i).is_firm)
@@ -485,6 +507,7 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
     "CANCEL": cancel,
     "STOP": stop,
     "BAN": ban,
+    "ARRIVE": arrive,
     "BUILD": build,
     "BUILD_N": build_noun,
     "CANCEL_N": cancellation,

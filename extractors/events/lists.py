@@ -90,6 +90,13 @@ INCLUDES = frozenset(
 def goes_on(row: Sequence[Chunk]) -> bool:
     """Whether a sentence goes on with the deal told before: "it also includes six launchers"."""
     at = next((i for i, c in enumerate(row) if c.text in INCLUDES), -1)
+    if (
+        len(row) > 3
+        and row[0].text in ("these", "they")
+        and row[1].text == "are"
+        and row[2].kind in ("break", "group", "quantity")
+    ):
+        return any(c.group is not None for c in row)
     aside = next((i for i, c in enumerate(row[:at]) if c.text == "," and row[i + 1].kind == "relative"), at)
     before = row[:aside]
     return (
@@ -103,7 +110,7 @@ def goes_on(row: Sequence[Chunk]) -> bool:
 
 def deal_context(found: Sequence[Frame]) -> Frame | None:
     """The frame of a sentence that later sentences take up as "the deal"."""
-    usable = [f for f in found if f.kind in DISTRIBUTES]
+    usable = [f for f in found if f.kind in DISTRIBUTES or f.kind in ("RECEIVE", "LEASE")]
     return min(usable, key=lambda f: (not f.roles.buyers, f.at), default=None)
 
 

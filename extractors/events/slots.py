@@ -642,7 +642,7 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 or (following.kind in ("quantity", "group") and last >= 0 and row[last].kind == "group")
                 or chunk.text == "("
             )
-            if continues and following.kind == "actor" and reports(row, ahead):
+            if following.kind == "actor" and (heads_clause(row, ahead) or (continues and reports(row, ahead))):
                 break
             if not continues:
                 resumed, slot = (resumed if slot == "aside" else slot), "aside"

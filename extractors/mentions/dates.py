@@ -114,7 +114,7 @@ def month_number(word: str) -> int | None:
 
 
 def dates(text: str, reference: date | None) -> list[DateMention]:
-    """Dates in the (folded) text by position, resolved against `reference`; relative ones are left out without one."""
+    """Dates in the (folded) text by position, resolved against `reference`; relative ones stand for no year without one."""
     found: list[DateMention] = []
     for match in VAGUE.finditer(text):
         found.append(DateMention(match.start(), match.end(), None, None, "vague"))
@@ -139,6 +139,8 @@ def dates(text: str, reference: date | None) -> list[DateMention]:
         add(found, DateMention(match.start(), match.end(), century + short, century + short, "stated"))
     found = told_by_another(text, found)
     if reference is None:
+        for match in RELATIVE.finditer(text):
+            add(found, DateMention(match.start(), match.end(), None, None, "relative", match.group().split()[0].lower()))
         return sorted(found, key=lambda d: d.start)
     for match in HOLIDAY.finditer(text):
         then = reference.year if reference.month == 12 and reference.day > 20 else reference.year - 1
