@@ -118,7 +118,7 @@ def only_buyer(claim: Claim, claims: Sequence[Claim]) -> ActorMention | None:
     """The one buyer of all the article's claims, for a claim whose clause names no other state."""
     buyers = {c.buyer.key: c.buyer for c in claims if c.buyer is not None}
     vague = claim.group.is_class and claim.quantity is None and not claim.buyer_word
-    if len(buyers) != 1 or claim.other_states - set(buyers) or vague or (claim.seller is not None and claim.seller.key in buyers):
+    if len(buyers) != 1 or claim.other_states or vague or (claim.seller is not None and claim.seller.key in buyers):
         return None
     return next(iter(buyers.values()))
 
