@@ -175,6 +175,9 @@ def claims(
         trigger = Span(row[frame.at].start, row[frame.at].end, sentence.where)
         for number, buyer in enumerate(buyers or [None]):
             count = quantity if elliptic else share(row, at, group, number, len(buyers))
+            if len(buyers) > 2 and count is not None and not any(c.text in ("each", "apiece") for c in row):
+                # a total of many buyers is no one's own count
+                count = None
             if number and not elliptic and buyer is not None and (lot := count_before(row, buyer)) is not None:
                 count = lot
             if count is None and not elliptic and state.status != "planned" and is_single(row, at, words):
@@ -231,8 +234,14 @@ def claims(
                     for c in told[:1]
                 )
     for frame in found:
-        count = elliptic_count(row, frame)
-        if count is not None:
+        count = elliptic_count(row, frame) if frame.count < 0 else row[frame.count].quantity
+        if frame.count >= 0 and count is None and (counted := row[frame.count].group) is not None:
+            count = counted.quantity
+        if count is not None and frame.count >= 0:
+            cut = next((row[i].group for i in frame.roles.systems), None) or focus or antecedent
+            if cut is not None:
+                claim(frame, cut, frame.at, count, True)
+        elif count is not None:
             later = next(
                 (row[f.roles.systems[0]].group for f in found if f.at > frame.at and f.kind == frame.kind and f.roles.systems),
                 None,
@@ -625,7 +634,7 @@ def fitted_platform(row: Sequence[Chunk], frame: Frame, group: Group | None) -> 
 # Verbs by which a state only takes a stand on a deal of others.
 REACTS = frozenset(
     "objected objects objecting protested protests criticised criticized criticises condemned condemns denounced denounces welcomed welcomes praised "
-    "warned warns urged urges imposed imposes sanctioned threatened threatens slammed decried feared fears complained".split()
+    "warned warns urged urges imposed imposes sanctioned threatened threatens slammed decried feared fears complained lose loses losing lost".split()
 )
 
 

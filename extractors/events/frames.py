@@ -27,7 +27,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger (its position in the chunk row) with its roles."""
+    """A trigger (its position in the chunk row) with its roles; `count` is the position of a count that has no noun, or -1."""
 
     at: int
     rule: str
@@ -36,6 +36,7 @@ class Frame:
     deal_type: str
     roles: Roles
     passive: bool = False
+    count: int = -1
 
 
 def frames(row: Sequence[Chunk]) -> list[Frame]:

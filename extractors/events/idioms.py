@@ -21,6 +21,7 @@ SLOTS = {
     "{seller}": rf"(?P<seller>{PARTIES})",
     "{systems}": rf"(?:Q )?(?P<systems>{SYSTEMS})",
     "{party}": "A",
+    "{count}": "(?P<count>[QG])",
     "{old}": "(?:Q )?G",
     "{when}": "D",
 }
@@ -64,7 +65,16 @@ def idioms(row: Sequence[Chunk]) -> list[tuple[Frame, int, int]]:
             ):
                 continue
             anchor = next((i for i in range(first, last) if row[i].kind in ("word", "trigger")), first)
-            frame = Frame(anchor, idiom.id, "IDIOM", idiom.status, idiom.deal_type, Roles(buyers, sellers, systems))
+            counts = inside(starts, match, "count") if "{count}" in idiom.pattern else []
+            frame = Frame(
+                anchor,
+                idiom.id,
+                "IDIOM",
+                idiom.status,
+                idiom.deal_type,
+                Roles(buyers, sellers, systems),
+                count=counts[0] if counts else -1,
+            )
             taken.append((frame, first, last))
     return sorted(taken, key=lambda t: t[1])
 

@@ -640,6 +640,7 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
                 following.kind in ("conjunction", "preposition")
                 or (last >= 0 and following.kind == row[last].kind and following.kind in ("group", "actor"))
                 or (following.kind in ("quantity", "group") and last >= 0 and row[last].kind == "group")
+                or (following.kind == "group" and last < 0 and slot == "" and row[at].trigger is not None and j <= at + 3)
                 or chunk.text == "("
             )
             if following.kind == "actor" and (heads_clause(row, ahead) or (continues and reports(row, ahead))):

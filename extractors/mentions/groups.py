@@ -221,7 +221,7 @@ PIECES_OF = re.compile(
 )
 # An adjective that a comma may part from the next: "a conventionally-armed, nuclear-powered submarine".
 COORDINATE = re.compile(
-    r"[a-z]+-(?:[a-z]+ed|range|altitude|endurance|speed|role|weather|level|class|time|term)|advanced|modern|new|sophisticated"
+    r"[a-z]+-(?:[a-z]+ed|range|altitude|endurance|speed|role|weather|level|class|time|term|resistant|proof|capable|wing|engine|seat)|armed|advanced|modern|new|sophisticated"
 )
 
 
@@ -349,7 +349,7 @@ def leftwards(
     definite = False
     while position > 0 and modifiers <= MAX_MODIFIERS:
         gap = re.search(
-            r"(?: ?[\"']|[ -]|'s? |, (?=\w)|-(?:made|built|designed|origin|produced|supplied|manufactured|developed|type|donated) |/)?$",
+            r"(?: ?[\"']|[ -]|'s? |, |-(?:made|built|designed|origin|produced|supplied|manufactured|developed|type|donated) |/)?$",
             text[:position][-16:],
         )
         width = len(gap.group()) if gap else 0
