@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.events.chunks import BREAKS, Chunk, CueMention
+from extractors.events.chunks import BREAKS, DETERMINERS, Chunk, CueMention
 from extractors.events.frames import Frame
-from extractors.events.slots import REASONS, opens_nominal
+from extractors.events.slots import REASONS, before_aside, opens_nominal
 
 TERMINATORS = frozenset(("but", "while", "although", "though", "whereas", ";", "however", "after", "before", "because", "."))
 REPORTING = frozenset(["said", "says", "saying", "told", "added", "adding"])
@@ -40,7 +40,12 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     """The frame's status in its sentence."""
     trigger = row[frame.at]
     left, right = scope(row, frame.at)
-    acting = [c for c in cues if acts(c, trigger, left, right)]
+    aside = before_aside(row, frame.at)
+    skipped = (row[aside + 1].start, trigger.start) if row[frame.at].trigger is not None and aside < frame.at - 1 else (0, 0)
+    acting = [
+        c for c in cues
+        if acts(c, trigger, left, right) and not skipped[0] <= c.start < skipped[1] and not is_direction(row, c)
+    ]  # fmt: skip
     if frame.at >= 2 and row[frame.at - 1].text == "to" and row[frame.at - 2].text in BEGINS:
         # "has begun to receive": what has begun is no mere future
         acting = [c for c in acting if c.row.category != "future"]
@@ -71,6 +76,16 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if "ordered" in categories and frame.status in ("planned", "delivered") and frame.kind not in WISHES:
         return Standing("ordered", tuple(acting))
     return Standing(frame.status, tuple(acting))
+
+
+def is_direction(row: Sequence[Chunk], cue: CueMention) -> bool:
+    """Whether a "to" goes with a place or party and marks no infinitive: "flew to Pretoria and ordered"."""
+    if cue.form != "to":
+        return False
+    following = next((c for c in row if c.start >= cue.end), None)
+    return following is not None and (
+        following.kind in ("actor", "group", "date", "quantity", "money") or following.text in DETERMINERS
+    )
 
 
 def scope(row: Sequence[Chunk], at: int) -> tuple[int, int]:

@@ -423,6 +423,9 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
     head = pronoun_head(row, at)
     if head is not None:
         return head, groups, governed
+    shared = shared_subject(row, at)
+    if shared:
+        return shared, groups, governed
     j = before_aside(row, at)
     while j >= 0:
         chunk = row[j]
@@ -520,6 +523,8 @@ def pronoun_head(row: Sequence[Chunk], at: int) -> list[int] | None:
         and (row[j].text in ADVERBS or row[j].text in BE or row[j].text in MODALS or row[j].text == "to")
     ):
         j -= 1
+    if j >= 0 and row[j].text == "we":
+        return speaker(row)
     if j < 1 or row[j].text not in ("it", "they"):
         return None
     starts = [i for i in range(1, j) if row[i].actor is not None and (row[i - 1].kind == "conjunction" or row[i - 1].text == ";")]
@@ -531,6 +536,34 @@ def pronoun_head(row: Sequence[Chunk], at: int) -> list[int] | None:
     ]
     plain = [i for i in heads if (party := row[i].actor) is not None and not party.possessive and party.how != "demonym"]
     return (plain or heads)[:1]
+
+
+def speaker(row: Sequence[Chunk]) -> list[int]:
+    """The state whose representative says what is quoted: "we have bought 24 howitzers," Bangladesh's army chief told reporters."""
+    for i, chunk in enumerate(row):
+        if chunk.actor is not None and not chunk.actor.is_firm:
+            for following in row[i + 1 : i + 8]:
+                if following.text in SAYING:
+                    return [i]
+                if following.kind in ("actor", "group", "trigger") or following.text == ";":
+                    break
+    return []
+
+
+def shared_subject(row: Sequence[Chunk], at: int) -> list[int]:
+    """The subject that a verb after "and" shares with the verb before it: "Slovakia handed over 30 carriers and received 15 tanks"."""
+    j = at - 1
+    while j >= 0 and row[j].kind == "word" and (row[j].text in ADVERBS or row[j].text in BE):
+        j -= 1
+    if j < 1 or row[j].kind != "conjunction":
+        return []
+    for k in range(j - 1, -1, -1):
+        trigger = row[k].trigger
+        if row[k].kind in ("break", "relative"):
+            return []
+        if trigger is not None and trigger.row.pos == "verb":
+            return [] if is_passive(row, k) else leftward(row, k)[0]
+    return []
 
 
 def before_aside(row: Sequence[Chunk], at: int) -> int:
