@@ -141,7 +141,7 @@ def sentence_traces(
                 if c.row.category == "no-transfer"
             ][:1]
         else:
-            lead = reading.where == "title" or number < LEAD_SENTENCES
+            lead = reading.where == "title" or number < 1
             made, refused = claims(
                 row, found, inside, sentence, reading.folded, antecedent, focus, lead=lead, order=order + number
             )
