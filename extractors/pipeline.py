@@ -74,8 +74,11 @@ def analyse(article: Article) -> Analysis:
         readings.append(reading)
         lexicons.append((triggers, cues))
     focus = focus_of(readings)
+    recipients: tuple[ActorMention, ...] = ()
     for reading, (triggers, cues) in zip(readings, lexicons, strict=True):
-        for trace in sentence_traces(reading, triggers, cues, order, focus):
+        if traces:
+            recipients = next((found for t in traces if (found := recipients_of(t.row, t.frames))), ())
+        for trace in sentence_traces(reading, triggers, cues, order, focus, recipients):
             traces.append(trace)
             order += 1
     topics = {order: party for order, trace in enumerate(traces) if (party := topic_of(trace.row)) is not None}
@@ -114,14 +117,18 @@ def gate(article: Article) -> str:
 
 
 def sentence_traces(
-    reading: Reading, triggers: list[TriggerMention], cues: list[CueMention], order: int, focus: Group | None
+    reading: Reading,
+    triggers: list[TriggerMention],
+    cues: list[CueMention],
+    order: int,
+    focus: Group | None,
+    recipients: tuple[ActorMention, ...] = (),
 ) -> Iterator[SentenceTrace]:
     """The trace of each sentence of a reading, in order."""
     antecedent: Group | None = None
     opened: OpenList | None = None
     deal: OpenList | None = None
     told = -CONTEXT_SENTENCES
-    recipients: tuple[ActorMention, ...] = ()
     aided: tuple[ActorMention, ...] = ()
     for number, sentence in enumerate(reading.sentences):
         row = chunks(reading, sentence, triggers)

@@ -260,7 +260,11 @@ def claims(
 
 def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     """The count of a verb whose object is only a count: "India has also bought 450"."""
-    if frame.roles.systems or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE", "REQUEST") or frame.at + 1 >= len(row):
+    if (
+        frame.roles.systems
+        or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE", "REQUEST", "SIGN")
+        or frame.at + 1 >= len(row)
+    ):
         return None
     j = frame.at + 1
     while (
@@ -463,10 +467,14 @@ def fill(
             return [platform], unique(row, sellers)
     in_headline = frame.kind == "SELL" and any(c.actor is not None and c.actor.where == "title" for c in row)
     if not buyers and (frame.kind not in NO_LEFTOVER or in_headline):
+        givers = set(clause_subjects(row, frame.at)) if frame.kind in ("PACKAGE", "DELIVERY", "SALE", "SELL") else set()
         states = [
             i
             for i in left
-            if not actor(row, i).is_firm and actor(row, i).how in ("name", "force", "body") and may_receive(row, frame, i)
+            if i not in givers
+            and not actor(row, i).is_firm
+            and actor(row, i).how in ("name", "force", "body")
+            and may_receive(row, frame, i)
         ]
         if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in origins:
             buyers = states[:1]
@@ -793,6 +801,8 @@ def is_further(text: str, group: Group, row: Sequence[Chunk], frame: Frame) -> b
         word in window
         for word in (
             "another",
+            "up",
+            "for",
             "a further",
             "additional",
             "second batch",

@@ -159,6 +159,14 @@ COMMANDS = frozenset(
 )
 
 
+def follows_relative(row: Sequence[Chunk], slots: Slots) -> bool:
+    """Whether a relative clause puts its object before the subject: "the system that India is buying"."""
+    if not slots.left_groups or not slots.subject or slots.left_groups[0] > slots.subject[0]:
+        return False
+    between = row[slots.left_groups[0] + 1 : slots.subject[0]]
+    return any(c.kind == "relative" for c in between) and all(c.kind == "relative" or c.text in ("the", ",") for c in between)
+
+
 def is_command(row: Sequence[Chunk], slots: Slots) -> bool:
     """Whether "order" gives a command to those who man the systems."""
     if row[slots.at].trigger is None or not row[slots.at].text.startswith("order"):
@@ -208,6 +216,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))
     systems = first(
+        relative_object(row, slots) if follows_relative(row, slots) else (),
         objects(row, slots),
         relative_object(row, slots),
         infinitive_object(row, slots),
@@ -217,7 +226,8 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 
 def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
-    indirect = actors_of(row, slots.object)
+    first_system = min(groups_of(row, slots.object), default=len(row))
+    indirect = tuple(i for i in actors_of(row, slots.object) if i < first_system)
     to = first(actors_of(row, slots.of("to")), indirect)
     if slots.passive:
         left = left_list(row, slots)
@@ -304,7 +314,8 @@ def symmetric(row: Sequence[Chunk], slots: Slots) -> Roles:
     if row[slots.at].text.endswith(" to") and following is not None and following.text in OTHER_INFINITIVES:
         # "agreed to ratify", "agreed to help strengthen": no transfer is agreed
         return Roles()
-    sides = actors_of(row, (*slots.subject, *slots.possessor, *slots.of("with", "between", "by"), *slots.object))
+    partners = tuple(i for i in slots.of("with") if not shares_border(row, i))
+    sides = actors_of(row, (*slots.subject, *slots.possessor, *partners, *slots.of("between", "by"), *slots.object))
     buyers = actors_of(row, slots.of("to"))
     sellers = actors_of(row, slots.of("from"))
     systems = first(
@@ -318,6 +329,20 @@ def symmetric(row: Sequence[Chunk], slots: Slots) -> Roles:
     return Roles((), sellers, systems, (*sides, *buyers, *actors_of(row, slots.of("for"))))
 
 
+# Nouns whose "with" names a neighbour or a foe, not the other side of a deal.
+NEIGHBOURLY = frozenset(
+    "border borders frontier ties relations war conflict dispute row tensions friendship alliance clash clashes rivalry standoff competition parity line".split()
+)
+
+
+def shares_border(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the "with" of the party at `at` follows such a noun: "along the contested borders with China"."""
+    j = at - 1
+    while j > 0 and row[j].text != "with":
+        j -= 1
+    return j > 0 and row[j - 1].text in NEIGHBOURLY
+
+
 def select(row: Sequence[Chunk], slots: Slots) -> Roles:
     if slots.passive:
         return Roles(actors_of(row, slots.of("by")), (), left_list(row, slots))
@@ -329,7 +354,10 @@ def approve(row: Sequence[Chunk], slots: Slots) -> Roles:
     buyers = first(actors_of(row, slots.of("to")), actors_of(row, slots.object), actors_of(row, slots.of("for")))
     authority = actors_of(row, slots.of("by")) if slots.passive else actors_of(row, slots.subject)
     systems = left_list(row, slots) if slots.passive and slots.left_groups else systems_of(row, slots, "of", "to")
-    return Roles(tuple(b for b in buyers if b not in authority), actors_of(row, slots.of("from")), systems, (), authority)
+    # "the government notified Congress": the approving state's own bodies do not buy
+    approving = {actor(row, a).key for a in authority}
+    buyers = tuple(b for b in buyers if actor(row, b).key not in approving)
+    return Roles(buyers, actors_of(row, slots.of("from")), systems, (), authority)
 
 
 def order(row: Sequence[Chunk], slots: Slots) -> Roles:

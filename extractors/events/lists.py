@@ -80,7 +80,7 @@ FINITE = frozenset("is are was were has have had will would could may can must".
 BULLET = re.compile(r"\s*(?:[-*•▪·●–]|\d{1,2}[.)])\s+")
 # What takes up a deal told before: "it also includes", "the package comprises".
 DEAL_WORDS = frozenset(
-    "it this these which deal contract order package agreement aid assistance tranche shipment delivery sale purchase list announcement".split()
+    "it this these which deal contract order package agreement aid assistance tranche shipment delivery sale purchase list announcement arms equipment items weapons munitions capabilities".split()
 )
 INCLUDES = frozenset(
     "includes include included contains contain comprises comprise comprised covers cover covered encompasses features consists".split()
@@ -104,7 +104,7 @@ def goes_on(row: Sequence[Chunk]) -> bool:
         and any(c.group is not None for c in row[at + 1 :])
         and any(c.text in DEAL_WORDS for c in before)
         and len(before) <= 7
-        and not any(c.kind in ("actor", "group", "break") for c in before)
+        and not any(c.kind in ("actor", "break") or (c.group is not None and c.group.head.row.id != "arms") for c in before)
     )
 
 

@@ -322,6 +322,8 @@ def is_passive(row: Sequence[Chunk], at: int) -> bool:
         return following is not None and (
             following.text in ("by", "to", "from", "for", "under", "in", "as", "with") or following.kind == "date"
         )
+    if j >= 0 and row[j].text == "as" and next_preposition:
+        return True
     if j >= 0 and row[j].kind == "comma":
         return following is not None and (
             following.text in ("by", "to", "from", "under", "for", "in") or following.kind == "date"
