@@ -61,6 +61,8 @@ PREPOSITIONS = frozenset(
         "onto",
         "despite",
         "without",
+        "regarding",
+        "concerning",
     ]
 )
 CONJUNCTIONS = frozenset(("and", "or", "&", "plus", "nor"))

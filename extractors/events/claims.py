@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.events.chunks import BE, DETERMINERS, Chunk, CueMention
-from extractors.events.frames import Frame, actor
+from extractors.events.frames import Frame, actor, export_rank
 from extractors.events.modality import Standing, standing
 from extractors.events.slots import ADVERBS, LOCATIVE, governing
 from extractors.mentions.actors import ActorMention
@@ -439,8 +439,11 @@ def fill(
         return [owner], unique(row, sellers)
     used = {actor(row, i).key for i in (*buyers, *sellers)}
     if not sellers and authority:
-        selling = frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N") or (
-            frame.kind not in TAKES_SUBJECT and bool({actor(row, a).key for a in authority} & set(origins))
+        sold = frame.kind == "APPROVE" and any(f.kind in ("SALE", "DELIVERY", "SELL") for f in linked)
+        selling = (
+            sold
+            or frame.kind in ("SALE", "DELIVERY", "SELL", "PACKAGE", "OFFER_N")
+            or (frame.kind not in TAKES_SUBJECT and bool({actor(row, a).key for a in authority} & set(origins)))
         )
         elsewhere = {o.key for o in group.origins} if group is not None else set()
         chosen = [a for a in authority if actor(row, a).key not in used and (not elsewhere or actor(row, a).key in elsewhere)]
@@ -458,7 +461,9 @@ def fill(
     if not buyers and frame.kind in TAKES_SUBJECT:
         subjects = clause_subjects(row, frame.at)
         if len(subjects) == 2 and frame.kind in SYMMETRIC and not sellers:
-            sellers = [s for s in subjects if actor(row, s).key in origins] or subjects[1:]
+            sellers = [s for s in subjects if actor(row, s).key in origins] or [
+                min(subjects, key=lambda i: export_rank(actor(row, i)))
+            ]
             subjects = [s for s in subjects if s not in sellers]
         buyers = [s for s in subjects if actor(row, s).key not in {actor(row, i).key for i in sellers}]
     if not buyers and sellers and frame.kind not in NO_LEFTOVER and all(actor(row, s).is_firm for s in sellers):
@@ -657,7 +662,12 @@ def clause_subjects(row: Sequence[Chunk], at: int) -> list[int]:
         if any(c.text in REACTS for c in row[j + 1 : at]):
             return []
         found = [j]
-        while j >= 2 and row[j - 1].kind == "conjunction" and row[j - 2].kind == "actor" and not actor(row, j - 2).possessive:
+        while (
+            j >= 2
+            and row[j - 1].kind in ("conjunction", "comma")
+            and row[j - 2].kind == "actor"
+            and not actor(row, j - 2).possessive
+        ):
             j -= 2
             found.insert(0, j)
         return [i for i in found if not actor(row, i).is_firm]

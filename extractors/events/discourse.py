@@ -31,7 +31,7 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading], topics: Mappin
                 or topic(claim, topics)
                 or only_buyer(claim, claims)
             )
-            if buyer is not None:
+            if buyer is not None and buyer.key not in claim.group.head.row.origin:
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
     return [fill_seller(c, resolved, makers, nationalities) for c in resolved]

@@ -159,6 +159,14 @@ COMMANDS = frozenset(
 )
 
 
+def gets_money(row: Sequence[Chunk], slots: Slots) -> bool:
+    """Whether what is received is a sum: "is getting about $200 million for the missiles"."""
+    trigger = row[slots.at].trigger
+    if trigger is None or trigger.row.frame != "RECEIVE":
+        return False
+    return any(c.kind == "money" for c in row[slots.at + 1 : slots.at + 3]) and not slots.nominals
+
+
 def follows_relative(row: Sequence[Chunk], slots: Slots) -> bool:
     """Whether a relative clause puts its object before the subject: "the system that India is buying"."""
     if not slots.left_groups or not slots.subject or slots.left_groups[0] > slots.subject[0]:
@@ -205,7 +213,7 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         by = actors_of(row, slots.of("by"))
         sellers = actors_of(row, slots.of("from"))
         return Roles(first(by, actors_of(row, slots.of("for"))), sellers, left_list(row, slots))
-    if is_command(row, slots):
+    if is_command(row, slots) or gets_money(row, slots):
         return Roles()
     subject = actors_of(row, slots.subject)
     if subject and all(actor(row, i).is_firm for i in subject) and slots.nominals and not actors_of(row, slots.of("from")):
@@ -225,6 +233,12 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
     return Roles(buyers, sellers, systems)
 
 
+# What ships and jets are sent to do without being handed over.
+ATTENDS = frozenset(
+    "take participate join attend perform patrol escort evacuate rescue search monitor intercept bomb strike".split()
+)
+
+
 def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
     first_system = min(groups_of(row, slots.object), default=len(row))
     indirect = tuple(i for i in actors_of(row, slots.object) if i < first_system)
@@ -234,6 +248,8 @@ def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
         if (left or slots.of("to")) and not (slots.subject and groups_of(row, slots.object)):
             return Roles(first(to, actors_of(row, slots.of("for"))), actors_of(row, slots.of("by", "from")), left)
         return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by", "from")), systems_of(row, slots, "with"))
+    if any(c.text == "to" and row[i + 1].text in ATTENDS for i, c in enumerate(row[slots.at : len(row) - 1], start=slots.at)):
+        return Roles()
     sellers = actors_of(row, slots.subject)
     systems = first(
         objects(row, slots),
@@ -262,6 +278,9 @@ def beneficiary(row: Sequence[Chunk], systems: Sequence[int]) -> tuple[int, ...]
 
 
 def equip(row: Sequence[Chunk], slots: Slots) -> Roles:
+    if slots.passive and slots.left_groups[:1] and slots.left_groups[0] >= slots.at - 3:
+        # "the drones come equipped with missiles": the platform is fitted, nobody buys
+        return Roles()
     if slots.passive:
         return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by")), groups_of(row, slots.of("with")))
     return Roles(actors_of(row, slots.object), actors_of(row, slots.subject), groups_of(row, slots.of("with")))
@@ -351,7 +370,7 @@ def select(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 
 def approve(row: Sequence[Chunk], slots: Slots) -> Roles:
-    buyers = first(actors_of(row, slots.of("to")), actors_of(row, slots.object), actors_of(row, slots.of("for")))
+    buyers = first(actors_of(row, slots.of("to", "left to")), actors_of(row, slots.object), actors_of(row, slots.of("for")))
     authority = actors_of(row, slots.of("by")) if slots.passive else actors_of(row, slots.subject)
     systems = left_list(row, slots) if slots.passive and slots.left_groups else systems_of(row, slots, "of", "to")
     # "the government notified Congress": the approving state's own bodies do not buy

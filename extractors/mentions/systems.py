@@ -129,7 +129,9 @@ def systems(
     licensed = [m for m in weak if is_licensed(m, text, lowered, sentences, class_hits, named, makers)]
     known_here = {m.row.id for m in licensed}
     licensed += [m for m in weak if m.row.id in known_here and m not in licensed and not is_vetoed(m, lowered, sentences)]
-    class_mentions = [SystemMention(s, e, row, form, text[s:e], True) for s, e, row, form in class_hits]
+    class_mentions = [
+        SystemMention(s, e, row, form, text[s:e], True) for s, e, row, form in class_hits if not is_infinitive(text, s, e)
+    ]
     shapes = shape_mentions(text, [*strong, *licensed], class_mentions)
     chosen = without_overlaps([*strong, *licensed, *shapes, *class_mentions])
     return [m for m in chosen if not any(a < m.end and m.start < b for a, b in masks)]
@@ -204,6 +206,18 @@ NOUN_AFTER = {
     "small arms": re.compile(r"s?[ -](?:[\w-]+ ){0,1}(?:rifles?|pistols?|guns?|machine guns?)\b"),
     "sensor": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:radars?|sonars?)\b"),
 }
+
+
+# Class nouns that are verbs as well.
+VERBS = frozenset("bomb ship arm mine ram shell rocket tank torpedo drone fighter".split())
+
+
+def is_infinitive(text: str, start: int, end: int) -> bool:
+    """Whether the word is a verb here: "a plan to bomb an airliner"."""
+    return (
+        text[start:end] in VERBS
+        and re.search(r"\b(?:to|will|would|could|not|and) $", text[max(0, start - 7) : start]) is not None
+    )
 
 
 def names_class(mention: SystemMention, text: str) -> bool:
