@@ -154,6 +154,9 @@ def claims(
         sources = own_parties(row, at, ("from",)) if not elliptic else []
         if sources and {s.key for s in sources} != {b.key for b in buyers}:
             sellers = sources
+        if len({s.key for s in sellers}) > 1:
+            # "Moscow and Caracas signed contracts to supply Venezuela": who gets is not who gives
+            sellers = [s for s in sellers if s.key not in {b.key for b in buyers}] or sellers
         if (
             frame.kind == "SELL"
             and sellers
@@ -295,6 +298,11 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
     if frame.roles.systems or not frame.roles.buyers or any(c.group is not None for c in clause(row, frame.at)):
         return False
     after = row[frame.at + 1] if frame.at + 1 < len(row) else None
+    beside = [c.text for c in row[frame.at + 1 : frame.at + 6]]
+    if frame.kind == "SELL" and not frame.passive:
+        return any(w in ("type", "model", "version", "variant", "system") for w in beside)
+    if frame.kind == "SELECT" and frame.passive:
+        return "by" in beside[:2]
     if frame.kind in ("BUY", "RECEIVE") and not frame.passive and frame.rule not in ("v-take-over", "v-await"):
         return (
             after is None

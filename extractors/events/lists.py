@@ -80,7 +80,7 @@ FINITE = frozenset("is are was were has have had will would could may can must".
 BULLET = re.compile(r"\s*(?:[-*•▪·●–]|\d{1,2}[.)])\s+")
 # What takes up a deal told before: "it also includes", "the package comprises".
 DEAL_WORDS = frozenset(
-    "it this these which deal contract order package agreement aid assistance tranche shipment delivery sale purchase list announcement arms equipment items weapons munitions capabilities".split()
+    "it this these which deal contract order package agreement aid assistance tranche shipment delivery sale purchase list announcement arms weapons".split()
 )
 INCLUDES = frozenset(
     "includes include included contains contain comprises comprise comprised covers cover covered encompasses features consists".split()
@@ -97,6 +97,11 @@ def goes_on(row: Sequence[Chunk]) -> bool:
         and row[2].kind in ("break", "group", "quantity")
     ):
         return any(c.group is not None for c in row)
+    part = next((i for i, c in enumerate(row[:-2]) if c.text == "part" and row[i + 1].text == "of"), -1)
+    if part > 0 and any(c.group is not None and not c.group.accessory for c in row[:part]):
+        # "eight Hawk trainers were part of the deal"
+        belongs = any(c.text in DEAL_WORDS for c in row[part + 2 : part + 6])
+        return belongs and not any(c.trigger is not None or c.kind == "actor" for c in row[:part])
     aside = next((i for i, c in enumerate(row[:at]) if c.text == "," and row[i + 1].kind == "relative"), at)
     before = row[:aside]
     return (

@@ -422,6 +422,7 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
     groups: list[int] = []
     governed: dict[str, tuple[int, ...]] = {}
     relative_at = -1
+    trigger_ing = (trigger := row[at].trigger) is not None and trigger.form.split(" ")[0].endswith("ing")
     head = pronoun_head(row, at)
     if head is not None:
         return head, groups, governed
@@ -449,6 +450,9 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             preposition = governing(row, j)
             before_relative = relative_at == j + 1 or (relative_at == j + 2 and row[j + 1].kind == "comma")
             actor = chunk.actor
+            if trigger_ing and actor is not None and actor.is_firm and j == at - 2 and row[at - 1].text == ",":
+                # "a proposal from Saab, offering the Gripen"
+                return [j], groups, governed
             controls = (j == infinitive_at(row, at) - 1 and preposition not in NO_CONTROL) or is_gerund_subject(row, j, at)
             owns = (
                 actor is not None

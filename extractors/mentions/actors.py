@@ -146,8 +146,10 @@ def choose(found: list[ActorName], text: str, start: int, end: int, sentence: Sp
     for name in weak:
         if weak_allowed(name, text, start, end, sentence, strong_states):
             return name
-    # "IAF": the one force so called whose state the article names outright
-    forces = [name for name in weak if name.how == "force" and name.actor.iso3 and name.actor.iso3[0] in strong_states]
+    # "IAF", "Chavez": the one force or leader so called whose state the article names outright
+    forces = [
+        name for name in weak if name.how in ("force", "leader") and name.actor.iso3 and name.actor.iso3[0] in strong_states
+    ]
     return forces[0] if len(forces) == 1 else None
 
 

@@ -114,7 +114,10 @@ def systems(
     """System mentions of the (folded) text by position, without overlaps; `makers` are company mentions (start, end, name)."""
     lowered = lower(text)
     forms = class_forms()
-    class_hits = [(h.start, plural_end(text, h.end), *forms[h.keys[0]]) for h in class_nouns().scan(lowered)]
+    class_hits = [
+        (h.start, plural_end(text, h.end), *forms[h.keys[0]]) for h in class_nouns().scan(lowered)
+        if not lowered.endswith(("anti-", "counter-", "non-"), max(0, h.start - 8), h.start)
+    ]  # fmt: skip
     rows = known()
     strong: list[SystemMention] = []
     weak: list[SystemMention] = []
