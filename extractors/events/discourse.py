@@ -34,7 +34,8 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading], topics: Mappin
             if buyer is not None and buyer.key not in claim.group.head.row.origin:
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
-    return [fill_seller(c, resolved, makers, nationalities) for c in resolved]
+    sold = [fill_seller(c, resolved, makers, nationalities) for c in resolved]
+    return [with_giver(usual_seller(c, sold), readings) for c in sold]
 
 
 # Class nouns so general that they take up a designation named before.
@@ -227,4 +228,39 @@ def fill_seller(
     sellers = {c.seller.key: c.seller for c in family if c.seller is not None and c.seller.key != buyer}
     if len(sellers) == 1 and not claim.group.is_class:
         return claim.with_(seller=next(iter(sellers.values())), seller_inferred=True)
+    return claim
+
+
+def usual_seller(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """The claim with the one seller from whom the article says its buyer gets all else, where origins do not speak against it."""
+    if claim.seller is not None or claim.buyer is None:
+        return claim
+    buyer, origins = claim.buyer.key, claim.group.head.row.origin
+    sellers = {c.seller.key: c.seller for c in claims if c.seller is not None and c.buyer is not None and c.buyer.key == buyer}
+    if len(sellers) != 1:
+        return claim
+    seller = next(iter(sellers.values()))
+    if origins and seller.key not in origins:
+        return claim
+    return claim.with_(seller=seller, seller_inferred=True)
+
+
+# Words beside a state that make it the foe against whom aid is given.
+FOE = re.compile(r"(?:'s?)? (?:invasion|aggression|war|attacks?|offensive|forces|assaults?|occupation|missiles|strikes)\b")
+
+
+def with_giver(claim: Claim, readings: Sequence[Reading]) -> Claim:
+    """A claim of aid without a giver, with the one state that the headline, else the text, names beside recipient and foe."""
+    if claim.seller is not None or claim.buyer is None or claim.deal_type != "aid":
+        return claim
+    for reading in readings:
+        foes = {
+            a.key
+            for a in reading.actors
+            if FOE.match(reading.folded, a.end) or reading.folded[max(0, a.start - 8) : a.start] == "against "
+        }
+        states = [a for a in reading.actors if a.iso3 and not a.is_firm and a.key != claim.buyer.key and a.key not in foes]
+        named = {a.key: a for a in reversed(states)}
+        if len(named) == 1:
+            return claim.with_(seller=next(iter(named.values())), seller_inferred=True)
     return claim
