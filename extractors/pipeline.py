@@ -92,6 +92,15 @@ def analyse(article: Article) -> Analysis:
 def done(claim: Claim, reference: date | None) -> Claim:
     """A nominal deal of a past year, with no cue that it was only planned, was done: "the 2010 sale of 18 vehicles"."""
     day = claim.date
+    if (
+        claim.standing.status == "delivered"
+        and day is not None
+        and day.year
+        and reference is not None
+        and day.year > reference.year
+    ):
+        # "delivery of 40 jets in 2018", told in 2013: it is on order
+        return claim.with_(standing=replace(claim.standing, status="ordered"))
     past = (
         day is not None and day.year is not None and day.basis == "stated" and reference is not None and day.year < reference.year
     )

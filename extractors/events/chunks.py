@@ -214,6 +214,9 @@ def lexical(folded: str) -> tuple[list[TriggerMention], list[CueMention]]:
     for hit in automaton.scan(lowered):
         if lowered[hit.end : hit.end + 1] == "s" and lowered[hit.end : hit.end + 2] != "s'":
             continue
+        if lowered[hit.start : hit.end] == "block" and re.match(r" \d", lowered[hit.end : hit.end + 2]):
+            # "F-16 Block 60" blocks nothing
+            continue
         if re.search(r"\w-$", lowered[max(0, hit.start - 2) : hit.start]):
             # "conventionally-armed": a part of a compound is no trigger
             continue

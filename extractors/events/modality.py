@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractors.events.chunks import BREAKS, DETERMINERS, Chunk, CueMention
 from extractors.events.frames import Frame
-from extractors.events.slots import REASONS, before_aside, opens_nominal
+from extractors.events.slots import ADVERBS, REASONS, before_aside, opens_nominal
 
 TERMINATORS = frozenset(("but", "while", "although", "though", "whereas", ";", "however", "after", "before", "because", "."))
 REPORTING = frozenset(["said", "says", "saying", "told", "added", "adding"])
@@ -46,6 +46,9 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
         c for c in cues
         if acts(c, trigger, left, right) and not skipped[0] <= c.start < skipped[1] and not is_direction(row, c)
     ]  # fmt: skip
+    acting = [c for c in acting if not (c.row.category == "cancelled" and (is_wished(row, c) or is_breached(row, c)))]
+    if frame.status == "cancelled" and is_wished(row, trigger):
+        return Standing("planned", tuple(acting))
     if frame.at >= 2 and row[frame.at - 1].text == "to" and row[frame.at - 2].text in BEGINS:
         # "has begun to receive": what has begun is no mere future
         acting = [c for c in acting if c.row.category != "future"]
@@ -76,6 +79,35 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if "ordered" in categories and frame.status in ("planned", "delivered") and frame.kind not in WISHES:
         return Standing("ordered", tuple(acting))
     return Standing(frame.status, tuple(acting))
+
+
+# Words before "to" after which a cancellation is done, not only wished for.
+RESOLVED = frozenset("decided decides agreed moved moves opted voted forced ordered vowed".split())
+
+
+def is_wished(row: Sequence[Chunk], at: Chunk | CueMention) -> bool:
+    """Whether a cancellation is only wished, feared or put forward: "may cancel", "urged Washington to halt", "a bill that would block"."""
+    before = [c.text for c in row if c.end <= at.start][-4:]
+    while before and (before[-1] in ADVERBS or before[-1] in ('"', "immediately", "be", "or", "defer", "delay", "suspend")):
+        before.pop()
+    if not before:
+        return False
+    if before[-1] in ("may", "might", "could", "would", "should"):
+        return True
+    return before[-1] == "to" and len(before) > 1 and before[-2] not in RESOLVED and before[-2] in WISHED
+
+
+WISHED = frozenset(
+    "urged urges urge called calls call asked asks want wants wanted sought seeks seek proposal proposals resolution resolutions bill motion threatened "
+    "threatens pressure pressed washington us congress effort efforts attempt attempts move tried trying lawmakers power right campaign pushed".split()
+)
+BREACHES = ("violat", "breach", "defy", "defied", "despite", "evad", "circumvent", "bust", "flout")
+
+
+def is_breached(row: Sequence[Chunk], cue: CueMention) -> bool:
+    """Whether the embargo is one that the transfer breaks: "violating an arms embargo by supplying"."""
+    before = [c.text for c in row if c.end <= cue.start][-6:]
+    return "embargo" in cue.form and any(word.startswith(BREACHES) for word in before)
 
 
 def is_direction(row: Sequence[Chunk], cue: CueMention) -> bool:
