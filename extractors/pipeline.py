@@ -18,7 +18,7 @@ from extractors.events.lists import OpenList, deal_context, goes_on, is_list_ite
 from extractors.events.notices import noticed
 from extractors.events.slots import governing
 from extractors.mentions.actors import ActorMention
-from extractors.mentions.dates import inferred_year
+from extractors.mentions.dates import inferred_year, names_event
 from extractors.mentions.fold import fold, lower
 from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading, read
@@ -60,7 +60,10 @@ def analyse(article: Article) -> Analysis:
     if closed:
         return Analysis(article, closed)
     inferred = None if article.published else inferred_year(fold(f"{article.title}\n{article.text}"))
-    reference = article.published or (date(inferred, 12, 31) if inferred else None)
+    # Relative words need a day that is sure: the article's own, else one that an event named by its year gives.
+    reference = article.published or (
+        date(inferred, 12, 31) if inferred and names_event(fold(f"{article.title}\n{article.text}")) else None
+    )
     readings: list[Reading] = []
     traces: list[SentenceTrace] = []
     lexicons = []

@@ -183,7 +183,8 @@ def claims(
                 count = None
             if number and not elliptic and buyer is not None and (lot := count_before(row, buyer)) is not None:
                 count = lot
-            if count is None and not elliptic and state.status != "planned" and is_single(row, at, words):
+            arriving = state.status != "planned" or (frame.kind in ("RECEIVE", "SELL") and not group.is_class)
+            if count is None and not elliptic and arriving and is_single(row, at, words):
                 count = Quantity(group.start, group.end, 1, 1, "exact")
             made.append(
                 Claim(
@@ -741,7 +742,8 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if chunk.date.lead == "since" and any(c.text in ("service", "operation", "use", "power") for c in row[max(0, i - 5) : i]):
             # "a frigate in service since 1988"
             continue
-        if is_adjectival(row, i) or is_other_event(row, i):
+        dateless = chunk.date.year is None and chunk.date.basis == "relative"
+        if dateless or is_adjectival(row, i) or is_other_event(row, i):
             continue
         if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
             # "under a 2015 contract ... received": the year is the contract's

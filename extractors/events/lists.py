@@ -21,6 +21,7 @@ from extractors.events.claims import (
 from extractors.events.frames import Frame
 from extractors.events.modality import standing
 from extractors.mentions.actors import ActorMention
+from extractors.mentions.quantities import Quantity
 from extractors.model import Span
 
 
@@ -56,6 +57,11 @@ def list_context(row: Sequence[Chunk], found: Sequence[Frame]) -> Frame | None:
     }
     usable = [f for f in found if f.kind in kinds]
     return min(usable, key=lambda f: (kinds[f.kind], f.at)) if opens and usable else None
+
+
+LISTED_SINGLY = frozenset(
+    {"ship", "submarine", "aircraft", "helicopter", "satellite", "sensor", "air defence", "armoured vehicle", "artillery"}
+)
 
 
 def is_list_item(text: str, sentence: Span, row: Sequence[Chunk]) -> bool:
@@ -151,10 +157,14 @@ def items(
         if is_hypernym(row, at, chunk.text):
             continue
         chosen: Sequence[ActorMention | None] = buyers or recipients or [None]
+        count = group.quantity
+        if count is None and group.unit == "a" and group.singular and group.type in LISTED_SINGLY:
+            # in a list of what is given, "an air defence radar" is one
+            count = Quantity(group.start, group.end, 1, 1, "exact")
         for buyer in chosen:
             made.append(
                 Claim(
-                    sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), group.quantity, state, date, money,
+                    sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), count, state, date, money,
                     frame.rule, frame.kind, frame.deal_type, trigger, False, False, order, False, True, item_of=opened.row[0].start,
                 )
             )  # fmt: skip

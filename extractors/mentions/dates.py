@@ -239,12 +239,22 @@ def weekdays_back(text: str, reference: date) -> int:
     return (reference.weekday() - WEEKDAYS.index(named)) % 7 if named in WEEKDAYS else 0
 
 
+def event_years(text: str) -> list[int]:
+    """The years in the names of events: "Army-2022", "IDEX 2023"."""
+    return [int(m.group("year")) for m in EVENT_YEAR.finditer(text) if month_number(m.group().split()[0].split("-")[0]) is None]
+
+
+def names_event(text: str) -> bool:
+    """Whether an event named by its year tells when the article was written."""
+    return bool(event_years(text))
+
+
 def inferred_year(text: str) -> int | None:
     """The year that an undated article was written in, from its own words: an event named by year, else the latest past year.
 
     Years after "by", "until" and the like speak of the future and are passed over.
     """
-    events = [int(m.group("year")) for m in EVENT_YEAR.finditer(text) if month_number(m.group().split()[0].split("-")[0]) is None]
+    events = event_years(text)
     if events:
         return Counter(events).most_common(1)[0][0]
     years = [

@@ -62,6 +62,10 @@ VAGUE = re.compile(
     r"(?<!\w)(?:(?:several|many|some|a few|a handful of|numerous|various|multiple)(?: (?:dozens?|hundreds?|thousands?)(?: of)?)?|(?:tens|dozens|scores|hundreds|thousands|millions|tens of thousands|hundreds of thousands) of|a number of|an unspecified number of|an undisclosed number of)(?!\w)",
     re.IGNORECASE,
 )
+# "a 40-aircraft requirement", "the 131-jet order"
+COMPOUND = re.compile(
+    r"(?<![\w.$€£¥/-])(\d{1,3}(?:,\d{3})*)(?=-(?:aircraft|airplane|plane|jet|fighter|tank|helicopter|ship|boat|submarine|vehicle|missile|drone|howitzer|frigate|corvette|launcher|trainer)\b)"
+)
 # What follows a number that is not a count of things.
 NOT_COUNT = re.compile(
     r"\s?(?:-?(?:km|kilomet|mile|nautical|metre|meter|m\b(?![-\d]| ?dlr)|feet|foot|ft\b|inch|mm|cm|kg|kilogram|tonne|tons?\b|lb|pound|mph|knot|hour|minute|second(?![- ]hand)|day|week|month|year|decade|centur"
@@ -159,6 +163,10 @@ def quantities(text: str) -> list[Quantity]:
         elif high < low:
             low = high = number(match.group("low"))
         found.append(Quantity(start, match.end(), low, high, note))
+    for match in COMPOUND.finditer(text):
+        count = number(match.group(1))
+        if count and not any(q.start < match.end() and match.start() < q.end for q in found):
+            found.append(Quantity(match.start(), match.end(), count, count, "exact"))
     for match in VAGUE.finditer(text):
         overlapping = [q for q in found if q.start < match.end() and match.start() < q.end]
         if overlapping and all(match.start() < q.start and q.end <= match.end() for q in overlapping):
