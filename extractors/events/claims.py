@@ -742,7 +742,9 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if chunk.date.lead == "since" and any(c.text in ("service", "operation", "use", "power") for c in row[max(0, i - 5) : i]):
             # "a frigate in service since 1988"
             continue
-        dateless = chunk.date.year is None and chunk.date.basis == "relative"
+        # "reported this month that it purchased ... in 2007-2013": the month is the report's
+        reported = any(c.kind in ("relative", "break") for c in row[min(i, trigger) + 1 : max(i, trigger)])
+        dateless = chunk.date.year is None and chunk.date.basis == "relative" and reported
         if dateless or is_adjectival(row, i) or is_other_event(row, i):
             continue
         if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
