@@ -45,6 +45,8 @@ TAKES_SUBJECT = frozenset(
         "RECEIVE",
     }
 )
+# The largest exporters: named in passing they are seldom the buyer, and never taken for it without a slot that says so.
+GREAT_EXPORTERS = 6
 CLAUSE_ENDS = frozenset(
     (";", ":", "but", "while", "although", "because", "said", "says", "after", "before", "where", "when", "if", ".")
 )
@@ -468,7 +470,7 @@ def fill(
             sellers = firms[:1]
             left = [i for i in left if actor(row, i).key != actor(row, firms[0]).key]
     if not buyers and frame.kind in TAKES_SUBJECT:
-        subjects = clause_subjects(row, frame.at)
+        subjects = [s for s in clause_subjects(row, frame.at) if actor(row, s).key not in stopped]
         if len(subjects) == 2 and frame.kind in SYMMETRIC and not sellers:
             sellers = [s for s in subjects if actor(row, s).key in origins] or [
                 min(subjects, key=lambda i: export_rank(actor(row, i)))
@@ -486,6 +488,7 @@ def fill(
             i
             for i in left
             if i not in givers
+            and export_rank(actor(row, i)) >= GREAT_EXPORTERS
             and not actor(row, i).is_firm
             and actor(row, i).how in ("name", "force", "body")
             and may_receive(row, frame, i)

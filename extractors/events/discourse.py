@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.events.claims import Claim
+from extractors.events.frames import export_rank
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading
@@ -138,7 +139,7 @@ def topic(claim: Claim, topics: Mapping[int, ActorMention]) -> ActorMention | No
     seller = claim.seller.key if claim.seller is not None else ""
     for order in (claim.order, claim.order - 1, claim.order - 2):
         found = topics.get(order)
-        if found is not None and found.key != seller and found.start < claim.trigger.start:
+        if found is not None and found.key != seller and export_rank(found) >= 3 and found.start < claim.trigger.start:
             return found
     return None
 
