@@ -153,6 +153,8 @@ def claims(
         own = own_parties(row, at, ("for", "to")) if not elliptic else []
         if own and {b.key for b in own} != {s.key for s in sellers}:
             buyers = own
+        if not elliptic and (gapped := gapped_buyer(row, at, frame)) is not None:
+            buyers = [gapped]
         sources = own_parties(row, at, ("from",)) if not elliptic else []
         if sources and {s.key for s in sources} != {b.key for b in buyers}:
             sellers = sources
@@ -183,7 +185,7 @@ def claims(
             if len(buyers) > 2 and count is not None and not any(c.text in ("each", "apiece") for c in row):
                 # a total of many buyers is no one's own count
                 count = None
-            if number and not elliptic and buyer is not None and (lot := count_before(row, buyer)) is not None:
+            if (number or (count is None and len(buyers) > 1)) and not elliptic and buyer is not None and (lot := count_before(row, buyer)) is not None:
                 count = lot
             arriving = state.status != "planned" or (frame.kind in ("RECEIVE", "SELL") and not group.is_class)
             if count is None and not elliptic and arriving and is_single(row, at, words):
@@ -208,6 +210,9 @@ def claims(
         if group.head.row.id == "arms" or is_hypernym(row, at, words):
             refused.append(f"{words}: names no weapon class")
             continue
+        if serves(row, at):
+            refused.append(f"{words}: what is transferred is a part or a service for it")
+            continue
         if is_purpose(row, at):
             refused.append(f"{words}: what comes is for it, and it is there already")
             continue
@@ -227,7 +232,13 @@ def claims(
         for later in later_events(row, found, frame, at):
             told = [c for c in made if c.group is group and c.rule == frame.rule]
             state = standing(row, later, cues)
-            if not state.refused and state.status in ("delivered", "cancelled"):
+            if state.status not in ("delivered", "cancelled"):
+                continue
+            if told and told[0].standing.status == state.status and (day := nearest_date(row, later.at)) is not None:
+                # "an order of 2013 was suspended in 2015": the day is the later event's
+                made[made.index(told[0])] = replace(told[0], date=day)
+                continue
+            if not state.refused:
                 day = nearest_date(row, later.at)
                 made.extend(
                     replace(
@@ -289,6 +300,7 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
         after is None
         or after.kind in ("comma", "conjunction", "break", "date")
         or after.text in ("from", "in", "for", "to", "since")
+        or [c.text for c in row[j + 1 : j + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
     ):
         return following.quantity
     return None
@@ -509,6 +521,21 @@ def is_hypernym(row: Sequence[Chunk], at: int, words: str) -> bool:
     )
 
 
+# Nouns whose "for" or "of" names the system that they serve.
+SERVES = frozenset(
+    "parts spares part components component upgrades upgrade modernisation modernization maintenance repair repairs overhaul overhauls refurbishment simulators "
+    "simulator servicing technicians pilots crews crew instructors kits software support training".split()
+)
+
+
+def serves(row: Sequence[Chunk], at: int) -> bool:
+    """Whether a part or service stands right before the preposition of the group: "spare parts for its Leopard 2 tanks"."""
+    j = at - 1
+    while j >= 0 and row[j].kind == "word" and row[j].text in DETERMINERS:
+        j -= 1
+    return j >= 1 and row[j].text in ("for", "of", "on", "to") and row[j - 1].text in SERVES
+
+
 def is_purpose(row: Sequence[Chunk], at: int) -> bool:
     """Whether the group is what parts or rounds are for: "ammunition for howitzers", "engines for its fighters"."""
     j = at - 1
@@ -617,6 +644,16 @@ def own_parties(row: Sequence[Chunk], at: int, prepositions: Sequence[str]) -> l
 
     lots = [i for i in range(len(row)) if lot(i)]
     return [actor(row, i) for i in lot(at)] if len(lots) > 1 and at in lots else []
+
+
+def gapped_buyer(row: Sequence[Chunk], at: int, frame: Frame) -> ActorMention | None:
+    """The buyer of a clause that leaves out the verb: "Latvia bought 82 carriers, and Jordan 80 Marders"."""
+    before = row[at - 1].actor if at else None
+    if before is None or before.is_firm or before.possessive or before.how == "demonym" or not frame.roles.buyers:
+        return None
+    if frame.kind not in ("BUY", "RECEIVE") or frame.passive or at - 1 <= frame.at + 1 or not any(i < at - 1 for i in frame.roles.systems):
+        return None
+    return before if row[at - 2].kind in ("conjunction", "comma", "break") else None
 
 
 def exporters(row: Sequence[Chunk], frame: Frame) -> list[int]:

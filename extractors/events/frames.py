@@ -48,7 +48,7 @@ def frames(row: Sequence[Chunk]) -> list[Frame]:
         rule = chunk.trigger.row
         slots = verb_slots(row, at) if rule.pos == "verb" else noun_slots(row, at)
         roles = READERS[rule.frame](row, slots)
-        status = received(row, slots) or rule.status if rule.frame == "RECEIVE" else rule.status
+        status = received(row, slots) or rule.status if rule.frame == "RECEIVE" and rule.status != "planned" else rule.status
         found.append(Frame(at, rule.id, rule.frame, status, rule.deal_type, settle(row, roles), slots.passive))
     return found
 
@@ -230,7 +230,26 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         infinitive_object(row, slots),
         counted_out(row, slots, "of", "for", "including", "from", "under", "with", "on"),
     )
-    return Roles(buyers, sellers, systems)
+    systems = (*systems, *(i for i in counted_arms(row, slots) if i not in systems))
+    ends = end_users(row, slots, systems)
+    if ends and buyers and not sellers:
+        sellers = buyers
+    return Roles(ends or buyers, sellers, systems)
+
+
+def counted_arms(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
+    """Missiles and bombs that are bought with what carries them: "25 F-16s with 40 AMRAAMs"."""
+    with_ = groups_of(row, slots.of("with"))
+    return tuple(i for i in with_ if (g := row[i].group) is not None and g.quantity is not None and g.type in ("missile", "ammunition"))
+
+
+def end_users(row: Sequence[Chunk], slots: Slots, systems: Sequence[int]) -> tuple[int, ...]:
+    """The other state that a state buys for: "Germany ordered 20 Marders from Rheinmetall for Ukraine"."""
+    bought_by = {actor(row, i).key for i in actors_of(row, slots.subject)}
+    last = max(systems, default=-1)
+    found = [i for i in actors_of(row, slots.of("for")) if i > last >= 0 and actor(row, i).how == "name" and not actor(row, i).possessive and row[i - 1].text == "for"]
+    keys = {actor(row, i).key for i in found}
+    return tuple(found) if bought_by and len(keys) == 1 and not keys & bought_by else ()
 
 
 # What ships and jets are sent to do without being handed over.

@@ -215,6 +215,8 @@ LOCATIVE = frozenset(
 
 
 MODALS = frozenset("will would could may might can should must shall".split())
+# "let Japan buy": the verb after them has the party between as its subject.
+CAUSATIVES = frozenset("let lets letting help helps helped helping make makes made see sees saw seen".split())
 # "in talks with Washington to buy": what these govern is not the one who is to buy.
 NO_CONTROL = frozenset(("with", "from", "by", "between", "in", "at", "against"))
 
@@ -266,6 +268,8 @@ def governing(row: Sequence[Chunk], at: int) -> str:
     """The preposition that governs the actor or group at `at`, through determiners, adjectives and lists; else empty."""
     j = at - 1
     steps = 0
+    if opens_clause(row, at):
+        return ""
     while j >= 0 and steps < 4:
         chunk = row[j]
         if chunk.kind == "preposition":
@@ -283,6 +287,16 @@ def governing(row: Sequence[Chunk], at: int) -> str:
             continue
         return ""
     return ""
+
+
+def opens_clause(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the name at `at` starts the main clause right after a phrase that opens the sentence: "under the shah Iran bought"."""
+    if row[at].actor is None or not 2 < at < 6 or at + 1 >= len(row) or row[0].kind != "preposition":
+        return False
+    if row[at - 1].kind not in ("word", "date") or row[at - 1].text in DETERMINERS or row[1].text not in ("the", "a"):
+        return False
+    following = row[at + 1].trigger
+    return following is not None and following.row.pos == "verb" and all(c.kind == "word" for c in row[1:at])
 
 
 def list_goes_on(row: Sequence[Chunk], at: int) -> bool:
@@ -400,7 +414,9 @@ def verb_slots(row: Sequence[Chunk], at: int) -> Slots:
     fronted = fronted_group(row, at)
     passive = is_passive(row, at) or fronted >= 0
     subject, left_groups, left = ([], [fronted], {}) if fronted >= 0 else leftward(row, at)
-    obj, prepositions, nominals, aside = rightward(row, at)
+    obj, prepositions, nominals, aside = rightward(row[:fronted] if fronted >= 0 else row, at)
+    if fronted >= 0 and fronted + 2 < len(row) and row[fronted + 1].text == "from" and row[fronted + 2].actor is not None:
+        prepositions["from"] = (*prepositions.get("from", ()), fronted + 2)
     for name, found in left.items():
         prepositions[f"left {name}"] = found
     return Slots(tuple(subject), tuple(obj), passive, tuple(left_groups), (), prepositions, tuple(nominals), tuple(aside), at)
@@ -453,7 +469,11 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
             if trigger_ing and actor is not None and actor.is_firm and j == at - 2 and row[at - 1].text == ",":
                 # "a proposal from Saab, offering the Gripen"
                 return [j], groups, governed
-            controls = (j == infinitive_at(row, at) - 1 and preposition not in NO_CONTROL) or is_gerund_subject(row, j, at)
+            controls = (
+                (j == infinitive_at(row, at) - 1 and preposition not in NO_CONTROL)
+                or is_gerund_subject(row, j, at)
+                or (j == at - 1 and j > 0 and row[j - 1].text in CAUSATIVES)
+            )
             owns = (
                 actor is not None
                 and actor.possessive
@@ -474,6 +494,7 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
                 and j + 1 < at
                 and row[j + 1].kind in ("trigger", "word")
                 and row[j + 1].text not in BE
+                and row[j + 1].text not in MODALS
             )
             if preposition and not before_relative:
                 governed[preposition] = (*governed.get(preposition, ()), j)
@@ -559,7 +580,7 @@ def speaker(row: Sequence[Chunk]) -> list[int]:
 def shared_subject(row: Sequence[Chunk], at: int) -> list[int]:
     """The subject that a verb after "and" shares with the verb before it: "Slovakia handed over 30 carriers and received 15 tanks"."""
     j = at - 1
-    while j >= 0 and row[j].kind == "word" and (row[j].text in ADVERBS or row[j].text in BE):
+    while j >= 0 and (row[j].kind == "date" or (row[j].kind == "word" and (row[j].text in ADVERBS or row[j].text in BE))):
         j -= 1
     if j < 1 or row[j].kind != "conjunction":
         return []
@@ -619,7 +640,7 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
     prepositions: dict[str, tuple[int, ...]] = {}
     nominals: list[int] = []
     aside: list[int] = []
-    slot, since_actor, last = "", False, -1
+    slot, since_actor, last, listed_in = "", False, -1, ""
     resumed = ""
     j = at + 1
     while j < len(row):
@@ -709,14 +730,16 @@ def rightward(row: Sequence[Chunk], at: int) -> tuple[list[int], dict[str, tuple
             last = j
             if slot == "aside":
                 aside.append(j)
-            elif (
-                slot == ""
-                or (slot == "including" and chunk.kind == "group")
-                or (chunk.kind == "group" and since_actor and slot in ("to", "from", "by", "with", "for"))
-            ):
-                obj.append(j)
             else:
-                prepositions[slot] = (*prepositions.get(slot, ()), j)
+                goes_on = chunk.kind == "group" and since_actor and slot in ("to", "from", "by", "with", "for")
+                # "signed for 30 Mi-28s from Russia, 24 FA-50s": one more lot belongs where the lot before it stands
+                into = listed_in if goes_on else slot
+                if into in ("", "including") and (into == "" or chunk.kind == "group"):
+                    obj.append(j)
+                else:
+                    prepositions[into] = (*prepositions.get(into, ()), j)
+                if chunk.kind == "group":
+                    listed_in = into if into == "for" and not obj else ""
             since_actor = since_actor or chunk.kind == "actor"
         elif (
             chunk.kind == "word"

@@ -125,7 +125,7 @@ def systems(
         keys = sorted(hit.keys, key=lambda k: (not rows[k][1], k))
         row, is_strong = rows[keys[0]]
         if not is_strong and len({rows[k][0].id for k in keys}) > 1:
-            row = choose_weak([rows[k][0] for k in keys], hit.end, class_hits)
+            row = choose_weak([rows[k][0] for k in keys], hit.start, hit.end, class_hits, sentences, makers)
         mention = SystemMention(hit.start, plural_end(text, hit.end), row, row.name, text[hit.start : hit.end], is_strong)
         (strong if is_strong else weak).append(mention)
     named = {m.row.id for m in strong} | {m.row.family for m in strong}
@@ -154,10 +154,17 @@ def without_overlaps(mentions: list[SystemMention]) -> list[SystemMention]:
     return sorted(chosen, key=lambda m: m.start)
 
 
-def choose_weak(rows: list[SystemRow], end: int, class_hits: list[tuple[int, int, SystemRow, str]]) -> SystemRow:
-    """Of systems that share a weak name, the one whose type the class noun right after it names; else the first."""
+def choose_weak(
+    rows: list[SystemRow], start: int, end: int, class_hits: list[tuple[int, int, SystemRow, str]], sentences: Sequence[Span],
+    makers: Sequence[tuple[int, int, str]],
+) -> SystemRow:  # fmt: skip
+    """Of systems that share a weak name, the one whose type the class noun right after it names, else whose maker the sentence names; else the first."""
     following = next((row.type for s, _, row, _ in class_hits if 0 <= s - end <= 2), "")
-    return next((row for row in rows if row.type == following), rows[0])
+    if any(row.type == following for row in rows):
+        return next(row for row in rows if row.type == following)
+    sentence = next((s for s in sentences if s.start <= start < s.end), Span(0, end))
+    named = [name for s, _, name in makers if sentence.start <= s < sentence.end]
+    return next((row for row in rows if any(name in row.maker for name in named)), rows[0])
 
 
 def is_licensed(
@@ -203,7 +210,7 @@ NOUN_AFTER = {
     "aircraft": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:jets?|planes?|aircraft|fighters?|trainers?|transports?|bombers?)\b"),
     "helicopter": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:helicopters?|choppers?|gunships?)\b"),
     "artillery": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:guns?|howitzers?|mortars?|launchers?|rockets?)\b"),
-    "air defence": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:launchers?|missiles?|batter(?:y|ies)|systems?|guns?)\b"),
+    "air defence": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:launchers?|missiles?|batter(?:y|ies)|systems?|guns?|vehicles?)\b"),
     "missile": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:missiles?|launchers?|rockets?)\b"),
     "drone": re.compile(r"s?[ -](?:[\w-]+ ){0,2}(?:drones?|aircraft|uavs?)\b"),
     "small arms": re.compile(r"s?[ -](?:[\w-]+ ){0,1}(?:rifles?|pistols?|guns?|machine guns?)\b"),
