@@ -153,6 +153,8 @@ def claims(
         own = own_parties(row, at, ("for", "to")) if not elliptic else []
         if own and {b.key for b in own} != {s.key for s in sellers}:
             buyers = own
+        if not elliptic and (named := bracketed(row, at)) is not None and (not buyers or named.key in {b.key for b in buyers}):
+            buyers = [named]
         if not elliptic and (gapped := gapped_buyer(row, at, frame)) is not None:
             buyers = [gapped]
         sources = own_parties(row, at, ("from",)) if not elliptic else []
@@ -316,8 +318,11 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
     beside = [c.text for c in row[frame.at + 1 : frame.at + 6]]
     if frame.kind == "SELL" and not frame.passive:
         return any(w in ("type", "model", "version", "variant", "system") for w in beside)
-    if frame.kind == "SELECT" and frame.passive:
+    if frame.kind in ("SELECT", "REQUEST") and frame.passive:
         return "by" in beside[:2]
+    if frame.kind in ("REQ", "OFFER_N"):
+        # "Boeing has responded to an RFI from Denmark"
+        return any(c.actor is not None and c.actor.is_firm for c in row) and not any(actor(row, b).possessive for b in frame.roles.buyers)
     if frame.kind in ("BUY", "RECEIVE") and not frame.passive and frame.rule not in ("v-take-over", "v-await"):
         return (
             after is None
@@ -507,6 +512,9 @@ def fill(
         ]
         if len({actor(row, i).key for i in states}) == 1 and actor(row, states[0]).key not in origins:
             buyers = states[:1]
+    if not sellers and buyers and not frame.roles.buyers and all(governing(row, b) == "with" and actor(row, b).key in origins for b in buyers):
+        # "a contract with the US signed in 2024 for 31 MQ-9B drones"
+        buyers, sellers = [], buyers
     return unique(row, buyers), unique(row, sellers)
 
 
@@ -644,6 +652,14 @@ def own_parties(row: Sequence[Chunk], at: int, prepositions: Sequence[str]) -> l
 
     lots = [i for i in range(len(row)) if lot(i)]
     return [actor(row, i) for i in lot(at)] if len(lots) > 1 and at in lots else []
+
+
+def bracketed(row: Sequence[Chunk], at: int) -> ActorMention | None:
+    """The state whose lot stands in brackets after it: "deals with Saudi Arabia (72 Typhoons) and Kuwait (28 Typhoons)"."""
+    if at < 2 or row[at - 1].text != "(":
+        return None
+    before = row[at - 2].actor
+    return before if before is not None and not before.is_firm else None
 
 
 def gapped_buyer(row: Sequence[Chunk], at: int, frame: Frame) -> ActorMention | None:

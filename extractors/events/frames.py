@@ -150,6 +150,9 @@ def left_list(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
 def relative_object(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     """Groups left of the subject, for "the jets that India ordered"; a group between subject and verb is no object."""
     left = left_list(row, slots)
+    if left and slots.subject and row[left[0] + 1].text in ("it", "they"):
+        # "the Mirages it bought in 1983"
+        return left
     return left if left and slots.subject and left[0] < slots.subject[0] and left[0] >= slots.subject[0] - 4 else ()
 
 
@@ -220,7 +223,8 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         # "Hanwha secured a contract for 24 howitzers"
         return win(row, slots)
     sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
-    buyers = first(subject, fronted_subject(row, slots), actors_of(row, slots.of("left by", "left for"))[:1])
+    named_after = tuple(i for i in actors_of(row, slots.of("including")) if not actor(row, i).is_firm)
+    buyers = first(subject, fronted_subject(row, slots), actors_of(row, slots.of("left by", "left for"))[:1], named_after)
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))
     systems = first(
@@ -229,12 +233,26 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         relative_object(row, slots),
         infinitive_object(row, slots),
         counted_out(row, slots, "of", "for", "including", "from", "under", "with", "on"),
+        asked_about(row, slots),
     )
     systems = (*systems, *(i for i in counted_arms(row, slots) if i not in systems))
     ends = end_users(row, slots, systems)
     if ends and buyers and not sellers:
         sellers = buyers
     return Roles(ends or buyers, sellers, systems)
+
+
+# What a state asks for before it asks for the system: "requested technical details on the Typhoon".
+PAPERS = frozenset("details information data briefings briefing quotes quotation quotations prices proposals bids offers".split())
+
+
+def asked_about(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
+    """Groups of which a request wants papers first."""
+    trigger = row[slots.at].trigger
+    if trigger is None or trigger.row.frame not in ("REQUEST", "REQ", "ASK"):
+        return ()
+    found = groups_of(row, slots.of("on", "about", "for", "of"))
+    return found if any(c.text in PAPERS for c in row[slots.at + 1 : slots.at + 5]) else ()
 
 
 def counted_arms(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
@@ -309,6 +327,11 @@ def receive(row: Sequence[Chunk], slots: Slots) -> Roles:
     subject = actors_of(row, slots.subject)
     if not slots.passive and subject and all(actor(row, i).is_firm for i in subject) and received(row, slots) == "ordered":
         # "Rheinmetall received an order from Hungary for": the one who receives an order sells
+        return win(row, slots)
+    trigger, noun = row[slots.at].trigger, row[slots.nominals[0]].trigger if slots.nominals else None
+    awaits = trigger is not None and trigger.row.status == "planned"
+    if awaits and noun is not None and noun.row.frame in ("ORDER", "REQ") and actors_of(row, slots.of("from")):
+        # "the maker expects orders from Sweden and Poland"
         return win(row, slots)
     roles = buy(row, slots)
     if slots.passive:
@@ -453,6 +476,7 @@ def request(row: Sequence[Chunk], slots: Slots) -> Roles:
         counted_out(row, slots, "for", "of", "including", "to"),
         slots.left_groups[:1],
         groups_of(row, (*slots.object, *slots.of("in"))),
+        asked_about(row, slots),
     )
     asks = row[slots.at].text not in PLANS
     return Roles(first(states, actors_of(row, slots.of("by", "from", "in") if asks else slots.of("by"))), (), systems)
@@ -627,7 +651,13 @@ def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
     if len({actor(row, b).key for b in buyers}) == 2 and roles.parties and not roles.buyers and not sellers:
         # "India signed a deal with France": the subject buys; "Japan and Vietnam signed a deal": the larger exporter sells
         one, other = buyers[0], buyers[-1]
-        together = all(c.kind in ("conjunction", "comma") for c in row[one + 1 : other])
+        if governing(row, one) == governing(row, other) == "with":
+            # "deals with Indonesia and Vietnam": they are on the same side
+            return Roles(tuple(dict.fromkeys(buyers)), (), roles.systems, (), roles.authority)
+        between = row[one + 1 : other]
+        together = any(c.kind == "conjunction" for c in between) and all(
+            c.kind in ("conjunction", "comma", "word") or c.text == "of" for c in between
+        )
         sold_by = one if together and export_rank(actor(row, one)) < export_rank(actor(row, other)) else other
         sellers = [sold_by]
         buyers = [b for b in buyers if actor(row, b).key != actor(row, sold_by).key]

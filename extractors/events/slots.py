@@ -441,7 +441,8 @@ def leftward(row: Sequence[Chunk], at: int) -> tuple[list[int], list[int], dict[
     trigger_ing = (trigger := row[at].trigger) is not None and trigger.form.split(" ")[0].endswith("ing")
     head = pronoun_head(row, at)
     if head is not None:
-        return head, groups, governed
+        spoken_of = at - 2 if at >= 2 and row[at - 1].text in ("it", "they") and row[at - 2].kind == "group" else -1
+        return head, [spoken_of] if spoken_of >= 0 else groups, governed
     shared = shared_subject(row, at)
     if shared:
         return shared, groups, governed
