@@ -18,7 +18,7 @@ from extractors.events.lists import OpenList, deal_context, goes_on, is_list_ite
 from extractors.events.notices import noticed
 from extractors.events.slots import governing
 from extractors.mentions.actors import ActorMention
-from extractors.mentions.dates import inferred_year, names_event
+from extractors.mentions.dates import inferred_year, names_event, written_on
 from extractors.mentions.fold import fold, lower
 from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading, read
@@ -52,6 +52,7 @@ class Analysis:
     readings: tuple[Reading, ...] = ()
     sentences: tuple[SentenceTrace, ...] = ()
     records: tuple[Record, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 def analyse(article: Article) -> Analysis:
@@ -59,9 +60,10 @@ def analyse(article: Article) -> Analysis:
     closed = gate(article)
     if closed:
         return Analysis(article, closed)
-    inferred = None if article.published else inferred_year(fold(f"{article.title}\n{article.text}"))
-    # Relative words need a day that is sure: the article's own, else one that an event named by its year gives.
-    reference = article.published or (
+    written = written_on(fold(article.title), fold(article.text), article.published)
+    inferred = None if article.published else written.year if written else inferred_year(fold(f"{article.title}\n{article.text}"))
+    # Relative words need a day that is sure: the dateline's or the article's own, else one that an event named by its year gives.
+    reference = written or article.published or (
         date(inferred, 12, 31) if inferred and names_event(fold(f"{article.title}\n{article.text}")) else None
     )
     readings: list[Reading] = []
@@ -88,8 +90,8 @@ def analyse(article: Article) -> Analysis:
     found = resolve([claim for trace in traces for claim in trace.claims], readings, topics)
     found = noticed(found, readings)
     kept = [done(claim, reference) for claim in found if claim.buyer is not None]
-    made = records(article, kept, readings, When(article.published, inferred))
-    return Analysis(article, "", tuple(readings), tuple(traces), tuple(made))
+    made = records(article, kept, readings, When(written if article.published and written else article.published, inferred))
+    return Analysis(article, "", tuple(readings), tuple(traces), tuple(made), tuple(kept))
 
 
 def done(claim: Claim, reference: date | None) -> Claim:

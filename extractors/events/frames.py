@@ -223,7 +223,8 @@ def buy(row: Sequence[Chunk], slots: Slots) -> Roles:
         # "Hanwha secured a contract for 24 howitzers"
         return win(row, slots)
     sellers = first(actors_of(row, slots.of("from")), actors_of(row, slots.of("through", "via")))
-    named_after = tuple(i for i in actors_of(row, slots.of("including")) if not actor(row, i).is_firm)
+    nations = any(c.text in ("countries", "nations", "states", "customers", "others", "allies") for c in row[: slots.at])
+    named_after = tuple(i for i in actors_of(row, slots.of("including")) if nations and not actor(row, i).is_firm)
     buyers = first(subject, fronted_subject(row, slots), actors_of(row, slots.of("left by", "left for"))[:1], named_after)
     if buyers and all(actor(row, b).is_firm for b in buyers):
         buyers = actors_of(row, slots.of("for"))

@@ -69,7 +69,7 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if "planned" in categories:
         pledged = frame.kind in ("SELL", "EQUIP") and any(c.form in PLEDGES for c in acting)
         return Standing("approved" if pledged else "planned", tuple(acting))
-    if "delivered" in categories:
+    if "delivered" in categories and frame.kind not in ("REQ", "OFFER_N", "TALKS"):
         return Standing("delivered", tuple(acting))
     if "future" in categories:
         return Standing(

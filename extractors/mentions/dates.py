@@ -239,6 +239,36 @@ def weekdays_back(text: str, reference: date) -> int:
     return (reference.weekday() - WEEKDAYS.index(named)) % 7 if named in WEEKDAYS else 0
 
 
+# The day in a dateline or at the end of a headline: "OSLO, 12 March 2013 -", "LIMA, Dec 31 (Reuters) -", "News in brief, 4 June 2008".
+WRITTEN = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTH})|(?P<month2>{MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)(?:,? (?P<year>{YEAR}))?", re.IGNORECASE
+)
+DATELINE_DAY = re.compile(rf"[A-Z][A-Za-z.' ]{{2,30}}(?:, [A-Z][A-Za-z. ]{{2,20}})?,? (?:{WRITTEN.pattern})(?= ?(?:\(|-|--|:|/))", re.IGNORECASE)
+
+
+def written_on(title: str, text: str, published: date | None) -> date | None:
+    """The day on which the dateline, else the end of the headline, says that an article was written.
+
+    A day without a year lies in the weeks before `published`; without that it gives none.
+    """
+    headline = [m for m in WRITTEN.finditer(title) if m.group("year") and m.end() == len(title.rstrip())]
+    line = DATELINE_DAY.match(text)
+    for match in [line, *headline] if line else headline:
+        month = month_number(match.group("month") or match.group("month2"))
+        day = int(match.group("day") or match.group("day2"))
+        if month is None:
+            continue
+        try:
+            if match.group("year"):
+                return date(int(match.group("year")), month, day)
+            if published is not None:
+                years = (published.year, published.year - 1)
+                return next((d for y in years if 0 <= (published - (d := date(y, month, day))).days <= 45), None)
+        except ValueError:
+            continue
+    return None
+
+
 def event_years(text: str) -> list[int]:
     """The years in the names of events: "Army-2022", "IDEX 2023"."""
     return [int(m.group("year")) for m in EVENT_YEAR.finditer(text) if month_number(m.group().split()[0].split("-")[0]) is None]

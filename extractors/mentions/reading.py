@@ -52,7 +52,7 @@ def read(
     parties = [replace(party, where=where) for party in actors(folded, spans, masks)]
     sums = money(folded)
     firms = [(a.start, a.end, a.name) for a in parties if a.kind == "company"]
-    weapons = systems(folded, spans, (*masks, *not_weapons), firms)
+    weapons = systems(folded, spans, (*masks, *not_weapons), firms, [(a.start, a.end) for a in parties])
     # "Canberra has agreed": a weak name that is also a place is the place, unless its class noun follows ("Canberra bombers")
     places = [a for a in parties if a.how in ("name", "capital", "seat", "demonym")]
     weapons = [

@@ -31,6 +31,15 @@ SHAPE = re.compile(
     r"(?<![\w$€£./-])(?:[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]{0,3}|[A-Z]{1,4}\d{1,4}[A-Z]{0,3}(?:-[A-Z0-9]{1,3})?|(?:Type|Project|Mk|MK) \d{1,4}[A-Z]?)(?![\w-]|\.\d)"
 )
 CLASS_NAME = re.compile(r"(?<![\w-])((?:[A-Z][a-z]+(?: [A-Z][a-z]+)?))[- ][Cc]lass(?=[ ,.)])")
+# A name that no table knows, counted and before "vehicles": "60 Zorbax vehicles".
+COUNTED_NAME = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozen|hundred)) (?:[a-z-]+ )?"
+    r"(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?= (?:armou?red |light |[468]x[468] )?vehicles\b)"
+)
+NO_NAME = re.compile(
+    r"(?:Army|Navy|Naval|Air|Force|Forces|Marine|Marines|Coast|Guard|Police|National|Royal|Special|Block|Batch|Phase|Class|Mark|Type|Gulf|Arab|State|Ministry|"
+    r"Government|New|Main|Total|Other|More|Foreign|Federal|Defen[cs]e|Military|Border|Toyota|Ford|Nissan|Mercedes|Isuzu|\w+(?:ian|ish|ese|ern|can|day|ber|ary))\b"
+)
 NOT_A_SHAPE = re.compile(
     r"(?:G-\d|COVID-\d|Covid-\d|B-\d{4}|A-\d{3,}|CO2|H1B|Q[1-4]|[HF]Y ?\d+|FY\d+|S-1|US-\d|EU\d|UN\d|MH\d|PM2|5G|Boeing)"
 )
@@ -109,9 +118,11 @@ def class_spellings(form: str) -> set[str]:
 
 
 def systems(
-    text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]] = (), makers: Sequence[tuple[int, int, str]] = ()
-) -> list[SystemMention]:
-    """System mentions of the (folded) text by position, without overlaps; `makers` are company mentions (start, end, name)."""
+    text: str, sentences: Sequence[Span], masks: Iterable[tuple[int, int]] = (), makers: Sequence[tuple[int, int, str]] = (),
+    parties: Sequence[tuple[int, int]] = (),
+) -> list[SystemMention]:  # fmt: skip
+    """System mentions of the (folded) text by position, without overlaps; `makers` are company mentions (start, end, name), `parties` the
+    stretches of all actors, in which no unknown name is looked for."""
     lowered = lower(text)
     forms = class_forms()
     class_hits = [
@@ -136,6 +147,7 @@ def systems(
         SystemMention(s, e, row, form, text[s:e], True) for s, e, row, form in class_hits if not is_infinitive(text, s, e)
     ]
     shapes = shape_mentions(text, [*strong, *licensed], class_mentions)
+    shapes += counted_names(text, [*strong, *licensed, *shapes], parties)
     chosen = without_overlaps([*strong, *licensed, *shapes, *class_mentions])
     return [m for m in chosen if not any(a < m.end and m.start < b for a, b in masks)]
 
@@ -261,6 +273,28 @@ RELATED = (
 def related(a: str, b: str) -> bool:
     """Whether a class noun of type `a` can speak of a system of type `b` ("Patriot missiles")."""
     return a == b or any({a, b} <= group for group in RELATED)
+
+
+def counted_names(
+    text: str, known_mentions: Sequence[SystemMention], parties: Sequence[tuple[int, int]]
+) -> list[SystemMention]:
+    """Unknown names after a count and before "vehicles", which alone name no weapon."""
+    found = []
+    taken = [*((m.start, m.end) for m in known_mentions), *parties]
+    for match in COUNTED_NAME.finditer(text):
+        start, end = match.span("name")
+        if NO_NAME.search(match.group("name")) or any(s < end and start < e for s, e in taken):
+            continue
+        row, name = vehicle_row(), match.group("name")
+        unknown = SystemRow("", name, "", row.type, row.sipri_category, row.unroca_category, (), (), (), (), (), ())
+        found.append(SystemMention(start, end, unknown, name, name, True))
+    return found
+
+
+@functools.cache
+def vehicle_row() -> SystemRow:
+    """The class that plain "vehicles" after an unknown name are taken for."""
+    return next(row for row in tables.classes() if row.id == "armoured vehicle")
 
 
 def shape_mentions(text: str, known_mentions: list[SystemMention], class_mentions: list[SystemMention]) -> list[SystemMention]:
