@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.events.claims import Claim
-from extractors.events.frames import export_rank
+from extractors.events.roles import export_rank
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading

@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 
 from extractors import tables
+from extractors.events.arguments import actor
 from extractors.events.chunks import Chunk
-from extractors.events.frames import Frame, Roles, actor
+from extractors.events.frames import Frame
+from extractors.events.roles import Roles
 
 PARTIES = r"A(?:(?: ,)?(?: and| or| &)?(?: the)? A)*"
 SYSTEMS = r"G(?:(?: ,)?(?: and| or| plus)?(?: Q)? G)*"

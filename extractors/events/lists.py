@@ -7,19 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.events.chunks import Chunk, CueMention
-from extractors.events.claims import (
-    DISTRIBUTES,
-    Claim,
-    fill,
-    is_hypernym,
-    is_purpose,
-    nearest_date,
-    nearest_money,
-    pick_seller,
-    unique,
-)
+from extractors.events.claims import Claim
 from extractors.events.frames import Frame
+from extractors.events.lots import DISTRIBUTES
 from extractors.events.modality import standing
+from extractors.events.parties import fill, pick_seller, unique
+from extractors.events.refusals import is_hypernym, is_purpose
+from extractors.events.times import nearest_date, nearest_money
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.quantities import Quantity
 from extractors.model import Span

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.events.chunks import BREAKS, DETERMINERS, Chunk, CueMention
+from extractors.events.complements import opens_nominal
 from extractors.events.frames import Frame
-from extractors.events.slots import ADVERBS, REASONS, before_aside, opens_nominal
+from extractors.events.subjects import before_aside
+from extractors.events.wordlists import ADVERBS, REASONS
 
 TERMINATORS = frozenset(("but", "while", "although", "though", "whereas", ";", "however", "after", "before", "because", "."))
 REPORTING = frozenset(["said", "says", "saying", "told", "added", "adding"])

@@ -241,9 +241,12 @@ def weekdays_back(text: str, reference: date) -> int:
 
 # The day in a dateline or at the end of a headline: "OSLO, 12 March 2013 -", "LIMA, Dec 31 (Reuters) -", "News in brief, 4 June 2008".
 WRITTEN = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTH})|(?P<month2>{MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)(?:,? (?P<year>{YEAR}))?", re.IGNORECASE
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTH})|(?P<month2>{MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)(?:,? (?P<year>{YEAR}))?",
+    re.IGNORECASE,
 )
-DATELINE_DAY = re.compile(rf"[A-Z][A-Za-z.' ]{{2,30}}(?:, [A-Z][A-Za-z. ]{{2,20}})?,? (?:{WRITTEN.pattern})(?= ?(?:\(|-|--|:|/))", re.IGNORECASE)
+DATELINE_DAY = re.compile(
+    rf"[A-Z][A-Za-z.' ]{{2,30}}(?:, [A-Z][A-Za-z. ]{{2,20}})?,? (?:{WRITTEN.pattern})(?= ?(?:\(|-|--|:|/))", re.IGNORECASE
+)
 
 
 def written_on(title: str, text: str, published: date | None) -> date | None:

@@ -275,9 +275,7 @@ def related(a: str, b: str) -> bool:
     return a == b or any({a, b} <= group for group in RELATED)
 
 
-def counted_names(
-    text: str, known_mentions: Sequence[SystemMention], parties: Sequence[tuple[int, int]]
-) -> list[SystemMention]:
+def counted_names(text: str, known_mentions: Sequence[SystemMention], parties: Sequence[tuple[int, int]]) -> list[SystemMention]:
     """Unknown names after a count and before "vehicles", which alone name no weapon."""
     found = []
     taken = [*((m.start, m.end) for m in known_mentions), *parties]
