@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from extractors.events.chunks import Chunk, CueMention
 from extractors.events.ellipsis import buyer_word, decides_deal, elliptic_count, later_events, leaves_out_system, takes_up
 from extractors.events.frames import Frame
-from extractors.events.lots import DISTRIBUTES, bracketed, count_before, gapped_buyer, is_further, is_single, own_parties, share
+from extractors.events.lots import (
+    DISTRIBUTES,
+    bracketed,
+    count_before,
+    gapped_buyer,
+    is_further,
+    is_single,
+    later_lots,
+    own_parties,
+    share,
+)
 from extractors.events.modality import Standing, standing
 from extractors.events.parties import fill, names_states, pick_seller
 from extractors.events.refusals import is_hypernym, is_purpose, listed, says_again, serves
@@ -179,6 +189,9 @@ def claims(
             continue
         previous, last_at = frame, at
         claim(frame, group, at, None, False)
+        for count, day in later_lots(row, at):
+            told = [c for c in made if c.group is group and c.rule == frame.rule]
+            made.extend(replace(c, quantity=count, date=day, further=True) for c in told[:1])
         for later in later_events(row, found, frame, at):
             told = [c for c in made if c.group is group and c.rule == frame.rule]
             state = standing(row, later, cues)

@@ -9,8 +9,23 @@ from extractors.events.arguments import actor
 from extractors.events.chunks import BE, DETERMINERS, Chunk
 from extractors.events.frames import Frame
 from extractors.mentions.actors import ActorMention
+from extractors.mentions.dates import DateMention
 from extractors.mentions.groups import Group
 from extractors.mentions.quantities import Quantity
+
+
+def later_lots(row: Sequence[Chunk], at: int) -> list[tuple[Quantity, DateMention]]:
+    """Further lots of the group at `at`, each a count with its year: "28 Su-30s from Russia in 2006, 16 in 2010 and another 14 in 2015"."""
+    found: list[tuple[Quantity, DateMention]] = []
+    dated = False
+    for i in range(at + 1, len(row) - 1):
+        count, day = row[i].quantity, row[i + 1].date
+        if row[i].kind in ("group", "trigger", "break", "relative"):
+            break
+        if count is not None and day is not None and dated and day.basis == "stated" and count.note != "year-like":
+            found.append((count, day))
+        dated = dated or row[i].date is not None
+    return found
 
 
 def count_before(row: Sequence[Chunk], party: ActorMention) -> Quantity | None:
