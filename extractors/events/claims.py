@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.events.chunks import Chunk, CueMention
-from extractors.events.ellipsis import buyer_word, decides_deal, elliptic_count, later_events, leaves_out_system, takes_up
+from extractors.events.ellipsis import (
+    buyer_word,
+    decides_deal,
+    elliptic_count,
+    later_events,
+    leaves_out_system,
+    part_of,
+    takes_up,
+)
 from extractors.events.frames import Frame
 from extractors.events.lots import (
     DISTRIBUTES,
@@ -229,6 +237,8 @@ def claims(
             taken_up = next_group or (made[-1].group if made else antecedent)
             if taken_up is not None:
                 claim(frame, taken_up, frame.at, count, True)
+        elif (part := part_of(row, frame)) is not None:
+            claim(frame, part[0], frame.at, part[1], True)
         elif antecedent is not None and not made and decides_deal(row, frame):
             claim(frame, antecedent, frame.at, None, True)
         elif leaves_out_system(row, frame):

@@ -8,6 +8,7 @@ from extractors.events.arguments import actor
 from extractors.events.chunks import Chunk
 from extractors.events.frames import Frame
 from extractors.events.parties import TAKES_SUBJECT
+from extractors.mentions.groups import Group
 from extractors.mentions.quantities import Quantity
 
 # Words that take up a party named before.
@@ -67,6 +68,25 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
         or [c.text for c in row[j + 1 : j + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
     ):
         return following.quantity
+    return None
+
+
+def part_of(row: Sequence[Chunk], frame: Frame) -> tuple[Group, Quantity] | None:
+    """The group and the part of it that a relative clause speaks of: "A-4 Skyhawks, 40 of which Malaysia bought in the 1980s"."""
+    if frame.roles.systems or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE", "ARRIVE"):
+        return None
+    for i in range(frame.at - 1, 1, -1):
+        count = row[i].quantity
+        if row[i].kind in ("break", "group"):
+            return None
+        if count is not None and [c.text for c in row[i + 1 : i + 3]] in (
+            ["of", "which"],
+            ["of", "them"],
+            ["of", "these"],
+            ["of", "those"],
+        ):
+            named = next((c.group for c in reversed(row[:i]) if c.group is not None), None)
+            return (named, count) if named is not None and not named.accessory else None
     return None
 
 
