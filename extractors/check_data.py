@@ -15,9 +15,10 @@ from spellchecker import SpellChecker
 from spellchecker.spellchecker import WordFrequency
 
 from extractors import tables
-from extractors.events.frames import READERS
+from extractors.events.readers import READERS
 from extractors.mentions.systems import class_forms, class_nouns, designations, known
 from extractors.model import DEAL_TYPES, STATUSES, WEAPON_TYPES
+from extractors.records.confidence import BIN_RECORDS, SIGNALS, share
 
 SIPRI = frozenset(
     (
@@ -67,6 +68,7 @@ def findings() -> list[str]:
         found += check_actors()
         found += check_classes()
         found += check_rules()
+        found += check_confidence()
     except tables.TableError as error:
         found.append(str(error))
     return found
@@ -207,6 +209,29 @@ def check_rules() -> list[str]:
         if "=>" not in cue.example:
             found.append(f"cues, {cue.id}: the example lacks its expected reading")
     return found
+
+
+def check_confidence() -> list[str]:
+    """What is unsound in the table of measured confidences; it is generated, so the remedy is always to make it anew."""
+    rows = tables.confidence()
+    found = []
+    wanted = [f"{signal}: {level}" for signal, levels in SIGNALS.items() for level in levels]
+    given = [row.signal for row in rows if row.kind == "signal"]
+    if given != wanted:
+        found.append(f"signals differ from the code's: {', '.join(sorted(set(given) ^ set(wanted))) or 'order or repeats'}")
+    if sum(row.kind == "base" for row in rows) != 1 or any(row.kind not in ("base", "signal", "bin") for row in rows):
+        found.append("kinds must be one base, then signal and bin")
+    bins = [row for row in rows if row.kind == "bin"]
+    if not bins or any(a.points >= b.points or a.confidence >= b.confidence for a, b in zip(bins, bins[1:], strict=False)):
+        found.append("bins must rise in points and in confidence")
+    for row in rows:
+        if not 0 <= row.right <= row.records or (row.kind == "bin" and row.records < BIN_RECORDS):
+            found.append(
+                f"{row.kind} {row.signal or row.points}: {row.right} right of {row.records} records is too few or no share"
+            )
+        elif row.confidence != share(row.right, row.records):
+            found.append(f"{row.kind} {row.signal or row.points}: confidence is not {row.right} of {row.records}, rounded down")
+    return [f"confidence, {one}; make the table anew with scripts/measure_confidence.py" for one in found]
 
 
 def summary() -> str:

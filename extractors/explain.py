@@ -8,6 +8,8 @@ from typing import Any
 
 from extractors.model import Article
 from extractors.pipeline import Analysis, SentenceTrace, analyse
+from extractors.records.confidence import key, scale, signals
+from extractors.records.merge import clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,11 @@ class Trace:
                 if not any(claim_in(claim.group.head.start, r.spans) for r in a.records):
                     yield f"  refused  {claim.group.name}: no buyer is named, or the claim is part of another record"
         yield f"\nrecords: {len(a.records)}"
-        for r in a.records:
+        for r, deal in zip(a.records, clusters(a.claims), strict=True):
             count = "" if r.quantity is None else f" {r.quantity} ({r.quantity_note})"
-            yield f"  {r.record_id}  {r.buyer} <- {r.seller or 'unknown seller'}: {r.system}{count}, {r.status}, year {r.year or 'unknown'} ({r.year_basis}), rule {r.rule}"
+            yield f"  {r.record_id}  {r.buyer} <- {r.seller or 'unknown seller'}: {r.system}{count}, {r.status}, year {r.year or 'unknown'} ({r.year_basis}), rule {r.rule}, confidence {r.confidence}"
+            found = signals(r, deal, a.records, a.readings)
+            yield "    signals " + ", ".join(f"{key(*one)} {scale().points.get(key(*one), 0.0):+.2f}" for one in found.items())
 
 
 def claim_in(start: int, spans: Any) -> bool:
@@ -150,7 +154,19 @@ def sentence_json(trace: SentenceTrace) -> dict[str, Any]:
 
 
 def record_json(record: Any) -> dict[str, Any]:
-    names = ("record_id", "buyer", "seller", "system", "quantity", "year", "year_basis", "status", "rule", "evidence")
+    names = (
+        "record_id",
+        "buyer",
+        "seller",
+        "system",
+        "quantity",
+        "year",
+        "year_basis",
+        "status",
+        "rule",
+        "confidence",
+        "evidence",
+    )
     return {name: getattr(record, name) for name in names}
 
 

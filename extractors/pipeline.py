@@ -16,7 +16,7 @@ from extractors.events.frames import Frame, frames
 from extractors.events.idioms import idioms
 from extractors.events.lists import OpenList, deal_context, goes_on, is_list_item, items, list_context, recipients_of
 from extractors.events.notices import noticed
-from extractors.events.slots import governing
+from extractors.events.phrases import governing
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year, names_event, written_on
 from extractors.mentions.fold import fold, lower
@@ -63,8 +63,10 @@ def analyse(article: Article) -> Analysis:
     written = written_on(fold(article.title), fold(article.text), article.published)
     inferred = None if article.published else written.year if written else inferred_year(fold(f"{article.title}\n{article.text}"))
     # Relative words need a day that is sure: the dateline's or the article's own, else one that an event named by its year gives.
-    reference = written or article.published or (
-        date(inferred, 12, 31) if inferred and names_event(fold(f"{article.title}\n{article.text}")) else None
+    reference = (
+        written
+        or article.published
+        or (date(inferred, 12, 31) if inferred and names_event(fold(f"{article.title}\n{article.text}")) else None)
     )
     readings: list[Reading] = []
     traces: list[SentenceTrace] = []
@@ -82,7 +84,7 @@ def analyse(article: Article) -> Analysis:
     recipients: tuple[ActorMention, ...] = ()
     for reading, (triggers, cues) in zip(readings, lexicons, strict=True):
         if traces:
-            recipients = next((found for t in traces if (found := recipients_of(t.row, t.frames))), ())
+            recipients = next((named for t in traces if (named := recipients_of(t.row, t.frames))), ())
         for trace in sentence_traces(reading, triggers, cues, order, focus, recipients):
             traces.append(trace)
             order += 1

@@ -86,6 +86,21 @@ class IdiomRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfidenceRow:
+    """One row of the measured confidences: the `base`, a `signal` with its points, or a `bin` that begins at its points.
+
+    `records` have been measured of which `right` were right; `confidence` is their share, rounded down.
+    """
+
+    kind: str
+    signal: str
+    points: float
+    records: int
+    right: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class CueRow:
     """One cue: its forms, what it does to a trigger, where the trigger stands from it, and its example."""
 
@@ -254,6 +269,20 @@ def idioms() -> tuple[IdiomRow, ...]:
         return tuple(IdiomRow(**entry) for entry in entries)
     except TypeError as error:
         raise TableError(f"{path}: an idiom has other keys than id, pattern, status, deal_type, example ({error})") from error
+
+
+@functools.cache
+def confidence() -> tuple[ConfidenceRow, ...]:
+    """The measured points and shares of `data/rules/confidence.csv`."""
+    path = DATA / "rules" / "confidence.csv"
+    rows = read_csv(path, ("kind", "signal", "points", "records", "right", "confidence"))
+    try:
+        return tuple(
+            ConfidenceRow(r["kind"], r["signal"], float(r["points"]), int(r["records"]), int(r["right"]), float(r["confidence"]))
+            for r in rows
+        )
+    except ValueError as error:
+        raise TableError(f"{path}: {error}; make the table anew with scripts/measure_confidence.py") from error
 
 
 @functools.cache

@@ -197,9 +197,9 @@ def claims(
             continue
         previous, last_at = frame, at
         claim(frame, group, at, None, False)
-        for count, day in later_lots(row, at):
+        for lot, lot_day in later_lots(row, at):
             told = [c for c in made if c.group is group and c.rule == frame.rule]
-            made.extend(replace(c, quantity=count, date=day, further=True) for c in told[:1])
+            made.extend(replace(c, quantity=lot, date=lot_day, further=True) for c in told[:1])
         for later in later_events(row, found, frame, at):
             told = [c for c in made if c.group is group and c.rule == frame.rule]
             state = standing(row, later, cues)

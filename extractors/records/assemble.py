@@ -14,6 +14,7 @@ from extractors.mentions.actors import ActorMention
 from extractors.mentions.groups import Group
 from extractors.mentions.reading import Reading
 from extractors.model import Article, Event, Record, Span
+from extractors.records.confidence import rated
 from extractors.records.merge import clusters, standing_claim
 
 
@@ -28,10 +29,9 @@ class When:
 def records(article: Article, claims: Sequence[Claim], readings: Sequence[Reading], when: When) -> list[Record]:
     """One record per deal, in text order, with ids that are stable across runs."""
     texts: dict[str, str] = {r.where: r.text for r in readings}
-    made = []
-    for deal in clusters(claims):
-        made.append(record(article, deal, texts, when))
-    return with_ids(article, made)
+    deals = clusters(claims)
+    made = [record(article, deal, texts, when) for deal in deals]
+    return rated(with_ids(article, made), deals, readings)
 
 
 def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], when: When) -> Record:

@@ -50,8 +50,9 @@ QUERIES = [
     ("q!=test", ALL),
     ("domestic=0&buyer=PER", ["Peru", "Peru"]),
     ("domestic=1", []),
-    ("min_confidence=0.5", []),
-    ("min_confidence=unknown&buyer=NOR", ["Norway"]),
+    ("min_confidence=0", ALL),
+    ("min_confidence=1", []),
+    ("min_confidence=unknown", []),
     ("unit=claims&buyer=MLT", ["Malta"]),
 ]
 
@@ -60,6 +61,14 @@ QUERIES = [
 def test_a_query_keeps_its_rows(data: Data, query: str, expected: list[str]) -> None:
     assert buyers(data, query) == expected
     assert parse(query)[1] == ()
+
+
+def test_a_least_confidence_keeps_the_rows_that_have_it(data: Data) -> None:
+    held = data.frame["confidence"].astype(float)
+    least = float(held.median())
+    kept = mask(parse(f"min_confidence={least:.2f}")[0], data)
+    assert kept.tolist() == (held >= least - 1e-9).tolist()
+    assert kept.any()
 
 
 BAD = [
