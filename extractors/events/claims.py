@@ -33,7 +33,7 @@ from extractors.events.lots import (
 )
 from extractors.events.modality import Standing, standing
 from extractors.events.parties import fill, names_states, pick_seller
-from extractors.events.refusals import is_hypernym, is_purpose, listed, says_again, serves
+from extractors.events.refusals import is_hypernym, is_purpose, listed, makes_itself, says_again, serves
 from extractors.events.times import TO_COME, is_perfect, nearest_date, nearest_money, own_date
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import DateMention
@@ -143,6 +143,12 @@ def claims(
         money = nearest_money(row, frame.at)
         further = is_further(text, group, row, frame)
         trigger = Span(row[frame.at].start, row[frame.at].end, sentence.where)
+        if not sellers:
+            others = [b for b in buyers if not makes_itself(row, b, group)]
+            if buyers and not others:
+                refused.append(f"{words}: its maker does not buy it from nobody")
+                return
+            buyers = others
         for number, buyer in enumerate(buyers or [None]):
             count = quantity if elliptic else share(row, at, group, number, len(buyers))
             if len(buyers) > 2 and count is not None and not any(c.text in ("each", "apiece") for c in row):

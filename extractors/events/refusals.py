@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.events.chunks import DETERMINERS, Chunk
-from extractors.mentions.groups import PARTS
+from extractors.events.parties import GREAT_EXPORTERS
+from extractors.events.roles import export_rank
+from extractors.mentions.actors import ActorMention
+from extractors.mentions.groups import PARTS, Group
 from extractors.mentions.systems import related
 
 
@@ -17,6 +20,13 @@ def listed(row: Sequence[Chunk], last: int, at: int) -> bool:
         or c.kind == "quantity"
         for c in row[last + 1 : at]
     )
+
+
+def makes_itself(row: Sequence[Chunk], buyer: ActorMention, group: Group) -> bool:
+    """Whether a great exporter makes the system that it would buy from nobody, while the sentence names another state: "the UAE told Washington that it will suspend talks to acquire F-35s"."""
+    if group.is_class or buyer.key not in group.head.row.origin or export_rank(buyer) >= GREAT_EXPORTERS:
+        return False
+    return any(c.actor is not None and c.actor.iso3 and not c.actor.is_firm and c.actor.key != buyer.key for c in row)
 
 
 def is_hypernym(row: Sequence[Chunk], at: int, words: str) -> bool:
