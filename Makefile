@@ -7,7 +7,10 @@ PORT ?= 8050
 TABLES := $(wildcard data/gazetteers/*.csv data/gazetteers/systems/*.csv data/rules/*)
 READERS := $(wildcard extractors/*.py extractors/*/*.py)
 
-.PHONY: run test install lint check-data clean
+# A folder with articles and gold: gold.jsonl and articles.jsonl, or NAME.gold.jsonl and NAME.jsonl.
+EVAL ?= tests/open_set
+
+.PHONY: run test install lint check-data evaluate ratchet accuracy how-it-reads not-yet clean
 
 run: $(SAMPLE)
 	@$(PY) -m dashboard --register $(SAMPLE) --port $(PORT)
@@ -23,6 +26,25 @@ lint: $(VENV)/tested
 
 check-data: $(VENV)/installed
 	@$(PY) -m extractors check-data
+
+# Prints the figures of a set and fails where one has dropped below tests/ratchet.json.
+evaluate: $(VENV)/installed
+	@$(PY) scripts/ratchet.py $(EVAL)
+
+# Raises the floors to the present figures; never lowers one.
+ratchet: $(VENV)/installed
+	@$(PY) scripts/ratchet.py $(EVAL) --raise
+
+# Writes docs/accuracy.md and the README's table.
+accuracy: $(VENV)/installed
+	@$(PY) scripts/make_accuracy.py $(EVAL)
+
+how-it-reads: $(VENV)/installed
+	@$(PY) scripts/make_how_it_reads.py
+
+# Takes the cases that pass by now off tests/cases/not-yet.txt; `make not-yet ADD=--add` puts on those that fail.
+not-yet: $(VENV)/tested
+	@$(PY) scripts/make_not_yet.py $(ADD)
 
 install: $(VENV)/installed
 

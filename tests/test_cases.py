@@ -1,4 +1,8 @@
-"""The tables of cases: a text, and exactly the records that it claims."""
+"""The tables of cases: a text, and exactly the records that it claims.
+
+Cases that are not read rightly yet are named in `cases/not-yet.txt`. They are run like the others and must fail: one that passes has
+to be taken off (`make not-yet`), and the list may not grow beyond what `ratchet.json` allows.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,11 @@ from typing import Any
 import pytest
 
 from extractors import Article, extract
+from extractors.evaluate import ratchet
 from extractors.model import Record
 
 CASES = Path(__file__).parent / "cases"
+NOT_YET_FILE = CASES / "not-yet.txt"
 
 
 def load() -> list[tuple[str, dict[str, Any]]]:
@@ -24,6 +30,7 @@ def load() -> list[tuple[str, dict[str, Any]]]:
 
 
 ALL = load()
+NOT_YET = frozenset(NOT_YET_FILE.read_text(encoding="utf-8").split() if NOT_YET_FILE.exists() else ())
 
 
 def plain(text: str) -> str:
@@ -95,9 +102,20 @@ def check(case: dict[str, Any]) -> list[str]:
     return problems
 
 
-@pytest.mark.parametrize("case", [case for _, case in ALL], ids=[name for name, _ in ALL])
-def test_case(case: dict[str, Any]) -> None:
-    assert check(case) == []
+@pytest.mark.parametrize(("name", "case"), ALL, ids=[name for name, _ in ALL])
+def test_case(name: str, case: dict[str, Any]) -> None:
+    problems = check(case)
+    if name in NOT_YET:
+        assert problems, f"{name} passes now: take it off tests/cases/not-yet.txt (`make not-yet` does)"
+    else:
+        assert problems == []
+
+
+def test_the_list_of_known_misses_only_shrinks() -> None:
+    listed = NOT_YET_FILE.read_text(encoding="utf-8").split()
+    assert listed == sorted(set(listed))
+    assert set(listed) <= {name for name, _ in ALL}, "a listed case is gone"
+    assert len(listed) <= ratchet.read(Path(__file__).parent / "ratchet.json")["not_yet"]
 
 
 def test_there_are_enough_cases() -> None:

@@ -220,6 +220,8 @@ def lexical(folded: str) -> tuple[list[TriggerMention], list[CueMention]]:
         if re.search(r"\w-$", lowered[max(0, hit.start - 2) : hit.start]):
             # "conventionally-armed": a part of a compound is no trigger
             continue
+        if folded[hit.start : hit.end] == "May" and is_month(folded, hit.start, hit.end):
+            continue
         found += [(hit.start, hit.end, entries[k]) for k in hit.keys]
     swallowing = [(s, e) for s, e, (_, row) in found if isinstance(row, CueRow) and row.category == "pseudo"]
     triggers, cues = [], []
@@ -230,6 +232,15 @@ def lexical(folded: str) -> tuple[list[TriggerMention], list[CueMention]]:
         elif not any(s <= start and end <= e for s, e in swallowing):
             triggers.append(TriggerMention(start, end, row, form))
     return longest(triggers), cues
+
+
+def is_month(text: str, start: int, end: int) -> bool:
+    """Whether the "May" at `start` is the month: "May 14", "last May", "in May"."""
+    before = re.search(
+        r"(?:\b(?:in|on|of|by|since|until|last|next|this|early|late|mid|from|to|and|through)|\d|,)[ -]$",
+        text[max(0, start - 10) : start],
+    )
+    return before is not None or re.match(r",? ?\d", text[end : end + 3]) is not None
 
 
 def longest(mentions: list[TriggerMention]) -> list[TriggerMention]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.events.chunks import DETERMINERS, LISTED_NOUNS, Chunk
-from extractors.events.wordlists import ADVERBS, FINITE, MEASURING, MODALS, OTHER_INFINITIVES, OTHER_VERBS, OWNED, REASONS, SAYING
+from extractors.events.phrases import heads_clause
+from extractors.events.wordlists import FINITE, MEASURING, OTHER_INFINITIVES, OTHER_VERBS, OWNED, REASONS, SAYING
 
 
 def opens_nominal(row: Sequence[Chunk], at: int) -> bool:
@@ -17,21 +18,6 @@ def opens_nominal(row: Sequence[Chunk], at: int) -> bool:
         if chunk.kind not in ("word", "actor"):
             return False
     return False
-
-
-def heads_clause(row: Sequence[Chunk], at: int) -> bool:
-    """Whether the party at `at`, after an "and", has a verb of its own: "to Kosovo, and Belgrade protested"."""
-    j = at + 1
-    while j < len(row) and row[j].kind == "word" and row[j].text in ADVERBS:
-        j += 1
-    if j >= len(row):
-        return False
-    following = row[j]
-    if following.kind == "trigger" and following.trigger is not None:
-        return following.trigger.row.pos == "verb" and not following.trigger.form.endswith("ing")
-    return following.kind == "word" and (
-        following.text in FINITE or following.text in SAYING or following.text in MODALS or following.text.endswith("ed")
-    )
 
 
 def starts_clause(row: Sequence[Chunk], at: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from extractors.events.chunks import BREAKS, DETERMINERS, Chunk, CueMention
 from extractors.events.complements import opens_nominal
 from extractors.events.frames import Frame
+from extractors.events.phrases import heads_clause
 from extractors.events.subjects import before_aside
 from extractors.events.wordlists import ADVERBS, REASONS
 
@@ -26,6 +27,8 @@ WISHES = frozenset({"REQUEST", "ASK", "REQ", "TALK", "TALKS"})
 
 # A giver's word given: approved, where a buyer's would be a plan.
 PLEDGES = frozenset(("pledged to", "promised to", "promises to", "committed to", "vowed to"))
+# What a party has done says nothing of what the next one does: "Peru received six, and Ecuador ordered two".
+DONE = frozenset({"delivered", "ordered"})
 BEGINS = frozenset("begun began begins begin started starts start continued continues".split())
 
 
@@ -48,6 +51,7 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
         c for c in cues
         if acts(c, trigger, left, right) and not skipped[0] <= c.start < skipped[1] and not is_direction(row, c)
     ]  # fmt: skip
+    acting = [c for c in acting if not (c.row.category in DONE and another_subject(row, c, trigger))]
     acting = [c for c in acting if not (c.row.category == "cancelled" and (is_wished(row, c) or is_breached(row, c)))]
     if frame.status == "cancelled" and is_wished(row, trigger):
         return Standing("planned", tuple(acting))
@@ -81,6 +85,15 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if "ordered" in categories and frame.status in ("planned", "delivered") and frame.kind not in WISHES:
         return Standing("ordered", tuple(acting))
     return Standing(frame.status, tuple(acting))
+
+
+def another_subject(row: Sequence[Chunk], cue: CueMention, trigger: Chunk) -> bool:
+    """Whether between cue and trigger another clause starts, with a party of its own after an "and"."""
+    return any(
+        row[i].kind == "conjunction" and row[i + 1].actor is not None and heads_clause(row, i + 1)
+        for i in range(len(row) - 1)
+        if cue.end <= row[i].start and row[i + 1].end <= trigger.start
+    )
 
 
 # Words before "to" after which a cancellation is done, not only wished for.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.events.chunks import BE, DETERMINERS, Chunk
-from extractors.events.wordlists import ADVERBS, PARTICIPLES
+from extractors.events.wordlists import ADVERBS, FINITE, MODALS, PARTICIPLES, SAYING
 
 
 def governing(row: Sequence[Chunk], at: int) -> str:
@@ -22,6 +22,9 @@ def governing(row: Sequence[Chunk], at: int) -> str:
             k = j - 1
             while k >= 0 and row[k].kind in ("comma", "conjunction"):
                 k -= 1
+            if chunk.kind == "conjunction" and j and row[j - 1].text == "," and row[at].kind == "actor" and heads_clause(row, at):
+                # "from South Korea, and Ecuador ordered two"
+                return ""
             if k >= 0 and row[k].kind == row[at].kind and row[k].kind in ("actor", "group"):
                 return "" if chunk.kind == "comma" and (is_fronted(row, k) or not list_goes_on(row, at)) else governing(row, k)
             return ""
@@ -41,6 +44,21 @@ def opens_clause(row: Sequence[Chunk], at: int) -> bool:
         return False
     following = row[at + 1].trigger
     return following is not None and following.row.pos == "verb" and all(c.kind == "word" for c in row[1:at])
+
+
+def heads_clause(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the party at `at`, after an "and", has a verb of its own: "to Kosovo, and Belgrade protested"."""
+    j = at + 1
+    while j < len(row) and row[j].kind == "word" and row[j].text in ADVERBS:
+        j += 1
+    if j >= len(row):
+        return False
+    following = row[j]
+    if following.kind == "trigger" and following.trigger is not None:
+        return following.trigger.row.pos == "verb" and not following.trigger.form.endswith("ing")
+    return following.kind == "word" and (
+        following.text in FINITE or following.text in SAYING or following.text in MODALS or following.text.endswith("ed")
+    )
 
 
 def list_goes_on(row: Sequence[Chunk], at: int) -> bool:
