@@ -27,133 +27,20 @@ Kind = Literal[
     "actor", "group", "trigger", "quantity", "money", "date", "preposition", "conjunction", "comma", "break", "relative", "word"
 ]
 PREPOSITIONS = frozenset(
-    [
-        "to",
-        "from",
-        "for",
-        "of",
-        "by",
-        "with",
-        "between",
-        "in",
-        "at",
-        "on",
-        "into",
-        "under",
-        "via",
-        "through",
-        "against",
-        "over",
-        "near",
-        "outside",
-        "inside",
-        "including",
-        "among",
-        "worth",
-        "about",
-        "around",
-        "amid",
-        "toward",
-        "towards",
-        "within",
-        "during",
-        "upon",
-        "onto",
-        "despite",
-        "without",
-        "regarding",
-        "concerning",
-    ]
+    "to from for of by with between in at on into under via through against over near outside inside including among worth about around amid "
+    "toward towards within during upon onto despite without regarding concerning".split()
 )
 CONJUNCTIONS = frozenset(("and", "or", "&", "plus", "nor"))
 BREAKS = frozenset(
-    [
-        "but",
-        "while",
-        "although",
-        "though",
-        "whereas",
-        "because",
-        "after",
-        "before",
-        "when",
-        "if",
-        "as",
-        "since",
-        "until",
-        "unless",
-        "where",
-        "saying",
-        "said",
-        "says",
-        "told",
-        "adding",
-        "added",
-        "according",
-        "whose",
-        "amid",
-        "meanwhile",
-        "however",
-    ]
+    "but while although though whereas because after before when if as since until unless where saying said says told adding added according "
+    "whose amid meanwhile however".split()
 )
 RELATIVES = frozenset(["which", "who", "that", "whom"])
 DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "your",
-        "some",
-        "any",
-        "no",
-        "each",
-        "every",
-        "all",
-        "both",
-        "another",
-        "more",
-        "several",
-        "new",
-        "first",
-        "second",
-        "third",
-        "additional",
-        "further",
-        "such",
-    ]
+    "a an the this that these those its their his her our your some any no each every all both another more several new first second third "
+    "additional further such".split()
 )
-BE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "gets",
-        "got",
-        "get",
-        "has",
-        "have",
-        "had",
-        "having",
-        "become",
-        "becomes",
-        "became",
-        "remain",
-        "remains",
-    ]
-)
+BE = frozenset("is are was were be been being gets got get has have had having become becomes became remain remains".split())
 TOKEN = re.compile(
     r"(?:which|that)(?: will| would| also)* includ(?:es?|ed)\b|such as|along with|as well as|together with|[\w$€£%&]+(?:[-'./][\w]+)*'?|[;:(),\"]|--?|[.!?]"
 )
@@ -306,23 +193,7 @@ def example_list(row: list[Chunk], at: int) -> Chunk:
 
 # Phrases that open or continue a list, and the word that stands for them.
 LISTED_NOUNS = frozenset(
-    [
-        "countries",
-        "nations",
-        "states",
-        "allies",
-        "partners",
-        "customers",
-        "buyers",
-        "clients",
-        "equipment",
-        "items",
-        "platforms",
-        "hardware",
-        "munitions",
-        "goods",
-        "products",
-    ]
+    "countries nations states allies partners customers buyers clients equipment items platforms hardware munitions goods products".split()
 )
 LIST_PHRASES = {"along with": "and", "as well as": "and", "together with": "and"}
 

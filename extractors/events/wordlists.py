@@ -2,64 +2,11 @@
 
 from __future__ import annotations
 
-PARTICIPLES = frozenset(
-    [
-        "bought",
-        "sold",
-        "sent",
-        "given",
-        "won",
-        "sought",
-        "chosen",
-        "frozen",
-        "lent",
-        "got",
-        "shipped",
-        "withheld",
-        "taken",
-        "struck",
-        "inked",
-    ]
-)
+PARTICIPLES = frozenset("bought sold sent given won sought chosen frozen lent got shipped withheld taken struck inked".split())
 
 ADVERBS = frozenset(
-    [
-        "also",
-        "already",
-        "recently",
-        "reportedly",
-        "now",
-        "not",
-        "initially",
-        "originally",
-        "previously",
-        "finally",
-        "officially",
-        "formally",
-        "just",
-        "still",
-        "only",
-        "currently",
-        "subsequently",
-        "quietly",
-        "jointly",
-        "successfully",
-        "then",
-        "later",
-        "soon",
-        "never",
-        "ever",
-        "even",
-        "likely",
-        "first",
-        "secretly",
-        "allegedly",
-        "illegally",
-        "each",
-        "both",
-        "all",
-        "together",
-    ]
+    "also already recently reportedly now not initially originally previously finally officially formally just still only currently subsequently "
+    "quietly jointly successfully then later soon never ever even likely first secretly allegedly illegally each both all together".split()
 )
 
 # Verbs that claim no transfer: what follows them is theirs, not the trigger's.
@@ -154,59 +101,12 @@ OTHER_INFINITIVES = frozenset(
 )
 
 OTHER_VERBS = frozenset(
-    [
-        "designed",
-        "used",
-        "using",
-        "capable",
-        "aimed",
-        "intended",
-        "meant",
-        "able",
-        "flown",
-        "operated",
-        "operating",
-        "fired",
-        "firing",
-        "launched",
-        "targeting",
-        "hitting",
-        "carrying",
-        "carried",
-        "making",
-        "fitted",
-        "becoming",
-        "making",
-        "replacing",
-        "replaced",
-        "destroyed",
-        "deployed",
-        "stationed",
-        "tested",
-        "developed",
-    ]
+    "designed used using capable aimed intended meant able flown operated operating fired firing launched targeting hitting carrying carried "
+    "making fitted becoming making replacing replaced destroyed deployed stationed tested developed".split()
 )
 
 LOCATIVE = frozenset(
-    (
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "against",
-        "over",
-        "during",
-        "toward",
-        "towards",
-        "amid",
-        "about",
-        "around",
-        "within",
-        "despite",
-        "upon",
-        "on",
-    )
+    "in at near outside inside against over during toward towards amid about around within despite upon on".split()
 )
 
 MODALS = frozenset("will would could may might can should must shall".split())
