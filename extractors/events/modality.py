@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.events.chunks import BREAKS, DETERMINERS, Chunk, CueMention
 from extractors.events.complements import opens_nominal
 from extractors.events.frames import Frame
-from extractors.events.phrases import heads_clause
+from extractors.events.phrases import governing, heads_clause
 from extractors.events.subjects import before_aside
 from extractors.events.wordlists import ADVERBS, REASONS
 
@@ -147,6 +147,14 @@ def scope(row: Sequence[Chunk], at: int) -> tuple[int, int]:
             left = chunk.end
             break
         if chunk.kind == "break" and chunk.text in REPORTING:
+            left = chunk.end
+            break
+        if (
+            chunk.kind == "break"
+            and chunk.text == "as"
+            and any(c.actor is not None and governing(row, k) == "" for k, c in enumerate(row[j + 1 : at], start=j + 1))
+        ):
+            # "will build up its defence as its air force receives 42 jets"
             left = chunk.end
             break
     for chunk in row[at + 1 :]:
