@@ -319,6 +319,10 @@ def ask(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 
 def place(row: Sequence[Chunk], slots: Slots) -> Roles:
+    """ "Oman placed an order for 12 jets": of ships and missiles that are put somewhere nothing is bought."""
+    beside = row[max(0, slots.at - 8) : slots.at + 8]
+    if not any(c.trigger is not None and c.trigger.row.frame in ("ORDER", "DEAL", "REQ", "PURCHASE") for c in beside):
+        return Roles()
     return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("with", "to", "from")), systems_of(row, slots, "for"))
 
 

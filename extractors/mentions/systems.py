@@ -48,7 +48,7 @@ ACCESSORY = re.compile(
     r"'?s?[ -](?:(?:fighter |jet |weapons? |combat )?(?:spare parts?|spares|parts?|components?|pilots?|crews?|simulators?|upgrades?|modernisations?|modernizations?|overhauls?|maintenance|repairs?|training"
     r"|technolog(?:y|ies)|tests?|test-fir\w+|launch(?:es|ing)?|strikes?|attacks?|bases?|factory|factories|plants?|facilit(?:y|ies)|accidents?|crash(?:es)?|exercises?|drills?|fire|threats?"
     r"|stocks?|stockpiles?|arsenals?|fleets?|inventory|squadron leaders?|makers?|manufacturers?|industry|designers?|engineers?|commanders?|operators?|debris|fragments|wreckage|raids?|flights?|production line|guidance sections?|control sections?|containers?|canisters?|launch rails?|racks?|warheads?|motors?|test sets?|badges?|medals?|personnel|instructors?|technicians|squads?|teams?"
-    r"|wings?|hull|fuselage|tyres|tires|wheels|hangars?|doctrine|division|brigade|battalion commander|crewmen|regime|ranges?|silos?|sites?|tubes?|seekers?|range|capsule|developer|know-how))\b"
+    r"|wings?|hull|fuselage|tyres|tires|wheels|hangars?|doctrine|division|brigade|battalion commander|crewmen|regime|ranges?|silos?|sites?|tubes?|seekers?|range|capsule|developer|know-how|sized?|like|style|replacements?|successors?|rivals?|equivalents?|clones?))\b"
 )
 LICENCE_DISTANCE = 160
 
