@@ -261,12 +261,14 @@ def request(row: Sequence[Chunk], slots: Slots) -> Roles:
         groups_of(row, (*slots.object, *slots.of("in"))),
         asked_about(row, slots),
     )
-    asks = row[slots.at].text not in PLANS
+    asks = row[slots.at].text.split(" ")[0] not in PLANS
     return Roles(first(states, actors_of(row, slots.of("by", "from", "in") if asks else slots.of("by"))), (), systems)
 
 
 # Nouns of intent: "a plan to buy from France" has the seller under "from", "a request from France" the buyer.
-PLANS = frozenset("plan plans intention intent interest programme program project wish desire hopes need".split())
+PLANS = frozenset(
+    "decision decisions plan plans intention intent interest programme program project wish desire hopes need".split()
+)
 
 
 def talks(row: Sequence[Chunk], slots: Slots) -> Roles:
