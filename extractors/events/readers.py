@@ -271,14 +271,6 @@ PLANS = frozenset(
 )
 
 
-def talks(row: Sequence[Chunk], slots: Slots) -> Roles:
-    return symmetric(row, slots)
-
-
-def ban(row: Sequence[Chunk], slots: Slots) -> Roles:
-    return sale(row, slots)
-
-
 def cancellation(row: Sequence[Chunk], slots: Slots) -> Roles:
     """ "India's cancellation of the tanker programme" is the buyer's; with a recipient, "of the sale to Iraq", the seller's."""
     systems = systems_of(row, slots, "of")
@@ -365,7 +357,7 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
     "WIN": win,
     "SIGN": symmetric,
     "TALK": symmetric,
-    "TALKS": talks,
+    "TALKS": symmetric,
     "DEAL": symmetric,
     "SELECT": select,
     "REQUEST": buy,
@@ -375,7 +367,7 @@ READERS: dict[str, Callable[[Sequence[Chunk], Slots], Roles]] = {
     "ASK": ask,
     "CANCEL": cancel,
     "STOP": stop,
-    "BAN": ban,
+    "BAN": sale,
     "ARRIVE": arrive,
     "BUILD": build,
     "BUILD_N": build_noun,
