@@ -120,6 +120,8 @@ def choose(page: Page, key: str, typed: str) -> None:
     """Types into a select and takes the first option with Enter, as from the keyboard."""
     field = page.locator(f"#filter-{key}")
     field.click()
+    # On opening, the list marks its chosen option from a timer of its own: typing before that would be undone by it.
+    page.evaluate("() => new Promise(done => setTimeout(done, 0))")
     field.fill(typed)
     expect(page.get_by_role("option").first).to_have_attribute("data-combobox-selected", "true")
     field.press("Enter")
