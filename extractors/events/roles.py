@@ -32,6 +32,11 @@ def export_rank(party: ActorMention) -> int:
     return EXPORTERS.index(party.key) if party.key in EXPORTERS else len(EXPORTERS)
 
 
+def faces(row: Sequence[Chunk], at: int) -> bool:
+    """Whether a party is the other side of talks: after "with", or after a trigger that ends in it ("talking to")."""
+    return governing(row, at) == "with" or (at > 0 and row[at - 1].text.endswith((" with", " to")))
+
+
 def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
     """Roles with firms kept out of the buyer's place, symmetric parties told apart, and each party in one role only."""
     buyers = [b for b in roles.buyers if not actor(row, b).is_firm]
@@ -44,8 +49,8 @@ def settle(row: Sequence[Chunk], roles: Roles) -> Roles:
     named = {o.key for i in roles.systems if (g := row[i].group) is not None for o in g.origins}
     for party in states:
         key = actor(row, party).key
-        if len(states) == 1 and not sellers and governing(row, party) == "with" and (key in origins or key in named):
-            # "a deal agreed with Moscow for the submarines"
+        if len(states) == 1 and not sellers and faces(row, party) and (key in origins or key in named):
+            # "a deal agreed with Moscow for the submarines", "the emirate is talking to Paris about Rafales"
             sellers.append(party)
             continue
         if (
