@@ -17,6 +17,7 @@ run: $(SAMPLE)
 
 test: $(VENV)/tested lint check-data
 	@scripts/ensure_chromium $(PY)
+	@scripts/ensure_postgresql
 	@$(PY) -m pytest -q -n 2 --dist loadfile
 
 lint: $(VENV)/tested

@@ -1,4 +1,4 @@
-"""Serves the dashboard: `python -m dashboard [--register PATH] [--host 127.0.0.1] [--port 8050]`."""
+"""Serves the dashboard: `python -m dashboard [--register PATH|URL] [--host 127.0.0.1] [--port 8050]`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import argparse
 import errno
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import waitress
 
 from dashboard.app import create_app
 from dashboard.security import is_loopback
-from extractors import default_register_path
+from extractors import Place, RegisterError, default_register, place_of
 
 THREADS = 8
 
@@ -22,13 +21,25 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m dashboard", description="Serves charts, tables and downloads of a register in the browser."
     )
     top.add_argument(
-        "--register", type=Path, metavar="PATH", help="the register to show (default: $ARMS_REGISTER or the user's data folder)"
+        "--register",
+        type=register_place,
+        metavar="PATH|URL",
+        help="the register to show: a file's path or postgresql://USER@HOST/DATABASE "
+        "(default: $ARMS_REGISTER or the user's data folder)",
     )
     top.add_argument(
         "--host", default="127.0.0.1", help="the address or name to listen on; off loopback, the server is read-only"
     )
     top.add_argument("--port", type=port, default=8050, help="the port to listen on, 1 to 65535")
     return top
+
+
+def register_place(text: str) -> Place:
+    """A register's place; a wrong one is not repeated, for it may hold a password."""
+    try:
+        return place_of(text)
+    except RegisterError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def port(text: str) -> int:
@@ -43,7 +54,11 @@ def port(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    register = options.register or default_register_path()
+    try:
+        register = options.register or default_register()
+    except RegisterError as error:
+        print(error, file=sys.stderr)
+        return 1
     app = create_app(register, host_names=(options.host,), read_only=not is_loopback(options.host))
     try:
         server = waitress.create_server(app.server, host=options.host, port=options.port, threads=THREADS, ident="")

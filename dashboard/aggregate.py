@@ -17,7 +17,7 @@ OTHERS = "others"
 class Headline:
     """Counts over the rows of a view; states and groups are counted once each, unknown ones not at all."""
 
-    records: int
+    count: int
     buyers: int
     sellers: int
     systems: int
@@ -33,16 +33,17 @@ def headline(data: Data, rows: np.ndarray) -> Headline:
             UNKNOWN in data.facets[key].index and counts[data.facets[key].index[UNKNOWN]] > 0
         )
 
-    articles = data.frame["article_id"][rows].nunique() if len(data) else 0
+    claims = data.claims or data
+    articles = claims.frame["article_id"][data.claim_rows(rows)].nunique() if len(data) else 0
     return Headline(int(rows.sum()), known("buyer"), known("seller"), known("system"), int(articles))
 
 
 def ranked(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
-    """`key`, `name`, `records` of a facet's values that occur, most first, then by name."""
+    """`key`, `name`, `count` of a facet's values that occur, most first, then by name."""
     facet = data.facets[key]
     counts = facet.counts(rows)
-    table = pd.DataFrame({"key": facet.keys, "name": facet.names, "records": counts})
-    return table[table["records"] > 0].sort_values(["records", "name"], ascending=[False, True], ignore_index=True)
+    table = pd.DataFrame({"key": facet.keys, "name": facet.names, "count": counts})
+    return table[table["count"] > 0].sort_values(["count", "name"], ascending=[False, True], ignore_index=True)
 
 
 def by_year_and_type(data: Data, rows: np.ndarray) -> pd.DataFrame:
@@ -65,7 +66,7 @@ def by_year_and_type(data: Data, rows: np.ndarray) -> pd.DataFrame:
 
 
 def flows(data: Data, rows: np.ndarray, top: int) -> pd.DataFrame:
-    """`seller`, `buyer` (keys, or `others`), `records`: the `top` of either side by name, the rest together as others."""
+    """`seller`, `buyer` (keys, or `others`), `count`: the `top` of either side by name, the rest together as others."""
     sides = {}
     for key in ("seller", "buyer"):
         facet = data.facets[key]
@@ -75,6 +76,6 @@ def flows(data: Data, rows: np.ndarray, top: int) -> pd.DataFrame:
     return (
         table.groupby(["seller", "buyer"], sort=False)
         .size()
-        .reset_index(name="records")
-        .sort_values("records", ascending=False, ignore_index=True)
+        .reset_index(name="count")
+        .sort_values("count", ascending=False, ignore_index=True)
     )

@@ -12,20 +12,20 @@ from urllib.parse import unquote, urlsplit
 import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
-from flask import Response, request
+from flask import Response, redirect, request
 from flask_compress import Compress
 
 from dashboard import downloads, security
 from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
-from dashboard.filters import parse
-from dashboard.pages import article, overview, record, records
+from dashboard.filters import parse, view
+from dashboard.pages import article, deal, overview, record, table
 
 NAME = "Arms transfers"
 INDEX = """<!DOCTYPE html>
 <html lang="en">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" type="image/svg+xml" href="/assets/icon.svg">{%css%}</head>
-<body><noscript>This page draws its charts with JavaScript. Without it, the records can be had at /download/records.csv.</noscript>
+<body><noscript>This page draws its charts with JavaScript. Without it, the records can be had at /download/deals.csv.</noscript>
 {%app_entry%}{%config%}{%scripts%}{%renderer%}</body>
 </html>"""
 # Mantine's ten dark shades, from text to shadow, in the tone of the style sheet's.
@@ -66,7 +66,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
 def frame(read_only: bool) -> dmc.MantineProvider:
     """What stands around every page."""
     nav = html.Nav(
-        [dcc.Link("Overview", href="/", id="nav-overview"), dcc.Link("Records", href="/records", id="nav-records")],
+        [dcc.Link("Overview", href="/", id="nav-overview"), dcc.Link("Deals", href="/deals", id="nav-deals")],
         **{"aria-label": "Pages"},
     )
     scheme = html.Button("Dark", id="scheme", className="button", **{"aria-label": "Switch between light and dark"})
@@ -96,20 +96,22 @@ def route(source: Source, href: str) -> tuple[list[Any], str, str]:
     path = parts.path.rstrip("/") or "/"
     filters, found = parse(parts.query)
     try:
-        data = source.data()
+        data = view(source, filters)
     except RegisterError as error:
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
-    if path in (overview.PATH, records.PATH):
+    if path in (overview.PATH, table.PATH):
         if not len(data):
             return [messages.empty_register(str(source.path))], "Empty register", data.label
-        page, name = (overview, "Overview") if path == overview.PATH else (records, "Records")
+        page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
     kind, _, identity = path.removeprefix("/").partition("/")
     if kind == "record" and identity:
-        return record.layout(data, source, unquote(identity), filters), "Record", data.label
+        return record.layout(source.deals(), source, unquote(identity), filters), "Record", data.label
+    if kind == "deal" and identity:
+        return deal.layout(source.deals(), source, unquote(identity), filters), "Deal", data.label
     if kind == "article" and identity:
-        return article.layout(data, source, unquote(identity)), "Article", data.label
+        return article.layout(source.data(), source, unquote(identity)), "Article", data.label
     return [messages.unknown_page(unquote(path))], "No such page", data.label
 
 
@@ -137,7 +139,7 @@ def add_callbacks(app: Dash, source: Source) -> None:
     app.clientside_callback(
         ClientsideFunction("address", "push"),
         Output("nav-overview", "href"),
-        Output("nav-records", "href"),
+        Output("nav-deals", "href"),
         Input("query", "data"),
     )
     app.clientside_callback(
@@ -158,10 +160,10 @@ def add_callbacks(app: Dash, source: Source) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("records", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True
+        ClientsideFunction("table", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True
     )
     app.clientside_callback(
-        ClientsideFunction("records", "open"),
+        ClientsideFunction("table", "open"),
         Output("grid", "className"),
         Input("grid", "cellClicked"),
         prevent_initial_call=True,
@@ -203,7 +205,7 @@ def add_callbacks(app: Dash, source: Source) -> None:
         filters = filterbar.from_controls(controls, before)
         if filters.query() == before.query():
             raise dash.exceptions.PreventUpdate
-        data = source.data()
+        data = view(source, filters)
         path = urlsplit(address["href"]).path
         return (
             filters.query(),
@@ -213,7 +215,7 @@ def add_callbacks(app: Dash, source: Source) -> None:
         )
 
     overview.register(app, source, guard)
-    records.register(app, source, guard)
+    table.register(app, source, guard)
 
 
 def add_routes(app: Dash, source: Source) -> None:
@@ -224,10 +226,18 @@ def add_routes(app: Dash, source: Source) -> None:
         except RegisterError as error:
             return {"status": "error", "error": str(error)}, 503
 
-    @app.server.get("/download/records.csv")
-    def download() -> Response:
+    @app.server.get("/records")
+    def records_of_old() -> Response:
+        """The table's address of the time before there were deals."""
+        query = parse(request.query_string.decode("utf-8", "replace"))[0].keeping("unit", ("claims",)).query()
+        return redirect(f"{table.PATH}?{query}")
+
+    @app.server.get("/download/<unit>.csv")
+    def download(unit: str) -> Response:
+        if unit not in ("deals", "records"):
+            return Response("There are /download/deals.csv and /download/records.csv.\n", 404, mimetype="text/plain")
         try:
-            data = source.data()
+            data = source.deals() if unit == "deals" else source.data()
         except RegisterError as error:
             return Response(f"{error}\n", 503, mimetype="text/plain")
         query = request.query_string.decode("utf-8", "replace")

@@ -1,5 +1,7 @@
 """Loads a register into memory, in the form that filters and charts read, and again whenever it has changed.
 
+There are two views of it with one shape: its deals, which charts count by default, and the claims of single articles.
+
 Every column that can be filtered becomes a `Facet`: one small integer per row and the list of keys that the integers stand
 for, so that a filter is a mask and a chart is a `bincount`.
 """
@@ -14,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from extractors import Article, RegisterError, open_register
+from extractors import Article, Place, RegisterError, join, open_register, place_of
 
 UNKNOWN = "unknown"
 NO_YEAR = 0
@@ -43,7 +45,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """One state of a register. `frame` has the record's columns; row numbers agree everywhere."""
+    """One state of a register, counted in one unit. `frame` has the columns of a record or of a deal; row numbers agree everywhere.
+
+    Of deals, `claims` are the records that they were joined from and `home` says of each of these the row of its deal.
+    """
 
     frame: pd.DataFrame
     facets: Mapping[str, Facet]
@@ -51,6 +56,13 @@ class Data:
     searched: pd.Series
     label: str
     version: str
+    noun: str = "record"
+    claims: Data | None = None
+    home: np.ndarray | None = None
+
+    def claim_rows(self, rows: np.ndarray) -> np.ndarray:
+        """The claims that stand behind the rows of a view, as a mask over `claims` (over the view itself, where it counts claims)."""
+        return rows if self.home is None else rows[self.home]
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -74,16 +86,7 @@ def either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
 
 def prepare(frame: pd.DataFrame, label: str = "", version: str = "") -> Data:
     """A record frame (the columns of `extractors.COLUMNS`) made ready."""
-    plain = {name: frame[name].astype("str") for name in ("weapon_type", "status", "deal_type", "source")}
-    facets = {
-        "buyer": facet(either(frame, "buyer_iso3", "buyer"), frame["buyer"]),
-        "seller": facet(either(frame, "seller_iso3", "seller"), frame["seller"]),
-        "system": facet(either(frame, "system_id", "system"), frame["system"]),
-        "type": facet(plain["weapon_type"], plain["weapon_type"]),
-        "status": facet(plain["status"], plain["status"]),
-        "deal_type": facet(plain["deal_type"], plain["deal_type"]),
-        "source": facet(plain["source"], plain["source"]),
-    }
+    facets = {**shared_facets(frame), "source": facet(frame["source"], frame["source"])}
     years = frame["year"].fillna(NO_YEAR).to_numpy(dtype=np.int32)
     searched = (
         frame[list(SEARCHED)].astype("str").agg("\n".join, axis=1).str.lower() if len(frame) else pd.Series([], dtype="str")
@@ -91,21 +94,55 @@ def prepare(frame: pd.DataFrame, label: str = "", version: str = "") -> Data:
     return Data(frame, facets, years, searched, label, version)
 
 
+def shared_facets(frame: pd.DataFrame) -> dict[str, Facet]:
+    """The facets that records and deals have alike."""
+    plain = {name: frame[name].astype("str") for name in ("weapon_type", "status", "deal_type")}
+    return {
+        "buyer": facet(either(frame, "buyer_iso3", "buyer"), frame["buyer"]),
+        "seller": facet(either(frame, "seller_iso3", "seller"), frame["seller"]),
+        "system": facet(either(frame, "system_id", "system"), frame["system"]),
+        "type": facet(plain["weapon_type"], plain["weapon_type"]),
+        "status": facet(plain["status"], plain["status"]),
+        "deal_type": facet(plain["deal_type"], plain["deal_type"]),
+    }
+
+
+def prepare_deals(deals: pd.DataFrame, home: Mapping[str, str], claims: Data) -> Data:
+    """Deals (the columns of `extractors.DEAL_COLUMNS`) made ready beside their claims; `home` is record id -> deal id."""
+    place = {one: row for row, one in enumerate(deals["deal_id"])}
+    rows = np.array([place[home[one]] for one in claims.frame["record_id"]], dtype=np.int64)
+    years = deals["year"].fillna(NO_YEAR).to_numpy(dtype=np.int32)
+    facets = {**shared_facets(deals), "source": claims.facets["source"]}
+    return Data(deals, facets, years, claims.searched, claims.label, claims.version, "deal", claims, rows)
+
+
 class Source:
     """The register behind the pages: loads it when asked, and again when it has changed."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, register: Place | Path | str) -> None:
+        self.path = place_of(register)
         self._lock = threading.Lock()
         self._held: Data | None = None
 
     def data(self) -> Data:
-        """The register as it stands. Raises `RegisterError`, whose message says what is wrong and what to do."""
+        """The register's claims as they stand. Raises `RegisterError`, whose message says what is wrong and what to do."""
+        claims = self.deals().claims
+        assert claims is not None
+        return claims
+
+    def deals(self) -> Data:
+        """The register's deals as they stand, beside their claims. Raises `RegisterError`."""
         with self._lock, open_register(self.path) as register:
             version = register.version()
             if self._held is None or self._held.version != version:
-                self._held = prepare(register.frame(), register.label, version)
+                frame = register.frame()
+                joined = join(frame)
+                self._held = prepare_deals(joined.frame(), joined.home, prepare(frame, register.label, version))
             return self._held
+
+    def current(self, deal_id: str) -> str:
+        """The id under which a deal stands now: itself, or that of the deal that took up its records."""
+        return deal_id
 
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or `None`. Raises `RegisterError`."""
@@ -118,4 +155,4 @@ class Source:
             return register.count()
 
 
-__all__ = ["NO_YEAR", "UNKNOWN", "Data", "Facet", "RegisterError", "Source", "facet", "prepare"]
+__all__ = ["NO_YEAR", "UNKNOWN", "Data", "Facet", "RegisterError", "Source", "facet", "prepare", "prepare_deals"]

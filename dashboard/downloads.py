@@ -1,4 +1,4 @@
-"""The records of a view as a CSV file, streamed, from a plain address."""
+"""The deals or records of a view as a CSV file, streamed, from a plain address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.data import Data
 from dashboard.filters import mask, parse
-from extractors import COLUMNS
+from extractors import COLUMNS, DEAL_COLUMNS
 
 BOM = "\ufeff"
 BLOCK = 2_000
@@ -44,12 +44,13 @@ def csv_blocks(data: Data, query: str, *, raw: bool = False) -> Iterator[str]:
     rows = np.flatnonzero(mask(parse(query)[0], data))
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([column.name for column in COLUMNS])
-    text = [column.dtype in TEXT for column in COLUMNS]
+    columns = COLUMNS if data.home is None else DEAL_COLUMNS
+    writer.writerow([column.name for column in columns])
+    text = [column.dtype in TEXT for column in columns]
     yield ("" if raw else BOM) + taken(buffer)
     for start in range(0, len(rows), BLOCK):
         block = data.frame.iloc[rows[start : start + BLOCK]]
-        for values in zip(*(block[column.name].tolist() for column in COLUMNS), strict=True):
+        for values in zip(*(block[column.name].tolist() for column in columns), strict=True):
             cells = (cell(value) for value in values)
             writer.writerow(
                 list(cells) if raw else [harmless(c) if is_text else c for c, is_text in zip(cells, text, strict=True)]
@@ -65,10 +66,10 @@ def taken(buffer: io.StringIO) -> str:
 
 
 def file_name(data: Data, today: str | None = None) -> str:
-    """`arms-transfers-[label-]2026-01-31.csv`: the register's label, then the day (UTC) of the download."""
+    """`arms-deals-[label-]2026-01-31.csv`: what is counted, the register's label, then the day (UTC) of the download."""
     day = today or datetime.now(UTC).date().isoformat()
     label = "".join(c if c.isalnum() else "-" for c in data.label.lower()).strip("-")
-    return "-".join(part for part in ("arms-transfers", label, day) if part) + ".csv"
+    return "-".join(part for part in (f"arms-{data.noun}s", label, day) if part) + ".csv"
 
 
 def disposition(name: str) -> str:

@@ -13,13 +13,15 @@ from urllib.parse import parse_qsl, quote
 
 import numpy as np
 
-from dashboard.data import NO_YEAR, UNKNOWN, Data
+from dashboard.data import NO_YEAR, UNKNOWN, Data, Source
 from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES
 
 FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source")
 KEYS = (*FACETS, "year", "domestic", "min_confidence", "q", "unit")
 CLOSED = {"type": WEAPON_TYPES, "status": STATUSES, "deal_type": DEAL_TYPES}
-UNITS = ("claims",)
+UNITS = ("deals", "claims")
+# Of a deal these are said by its articles: it is kept where one of its claims says so.
+OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
 NOT_FILTERS = frozenset({"raw"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
@@ -138,8 +140,22 @@ def mask(filters: Filters, data: Data) -> np.ndarray:
     return rows
 
 
+def counts_claims(filters: Filters) -> bool:
+    """Whether an address asks for single claims instead of deals."""
+    return "claims" in filters.kept.get("unit", ())
+
+
+def view(source: Source, filters: Filters) -> Data:
+    """The register in the unit that an address asks for: deals, unless it says claims. Raises `RegisterError`."""
+    return source.data() if counts_claims(filters) else source.deals()
+
+
 def matching(key: str, values: tuple[str, ...], data: Data) -> np.ndarray:
     """The rows that have any of the values."""
+    if key in OF_CLAIMS and data.claims is not None and data.home is not None:
+        rows = np.zeros(len(data), dtype=bool)
+        rows[data.home[matching(key, values, data.claims)]] = True
+        return rows
     if key in FACETS:
         found = data.facets[key]
         chosen = np.zeros(len(found.keys), dtype=bool)

@@ -5,9 +5,10 @@ Everything that other packages may use is named here; nothing else is promised.
 
 from extractors.explain import Trace, explain
 from extractors.ingest.language import is_english
-from extractors.model import COLUMNS, DEAL_TYPES, STATUSES, WEAPON_TYPES, Article, Column, Event, Record, Span
+from extractors.model import COLUMNS, DEAL_COLUMNS, DEAL_TYPES, STATUSES, WEAPON_TYPES, Article, Column, Event, Record, Span
 from extractors.pipeline import analyse
-from extractors.records.register import Register, RegisterError, default_register_path, open_register
+from extractors.records.joined import Joined, join
+from extractors.records.register import Place, Register, RegisterError, default_register, open_register, place_of
 
 
 def extract(article: Article) -> list[Record]:
@@ -19,20 +20,25 @@ def extract(article: Article) -> list[Record]:
 
 __all__ = [
     "COLUMNS",
+    "DEAL_COLUMNS",
     "DEAL_TYPES",
     "STATUSES",
     "WEAPON_TYPES",
     "Article",
     "Column",
     "Event",
+    "Joined",
+    "Place",
     "Record",
     "Register",
     "RegisterError",
     "Span",
     "Trace",
-    "default_register_path",
+    "default_register",
     "explain",
     "extract",
     "is_english",
+    "join",
     "open_register",
+    "place_of",
 ]

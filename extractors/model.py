@@ -138,3 +138,48 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = tuple(Column(f.name, f.metadata["dtype"], f.metadata["description"]) for f in fields(Record))
+
+
+def deal_columns() -> tuple[Column, ...]:
+    """The columns of a deal: those that it shares with its records mean the same, of the value preferred among them."""
+    shared = {c.name: c for c in COLUMNS}
+
+    def same(*names: str) -> list[Column]:
+        return [shared[name] for name in names]
+
+    return (
+        Column("deal_id", "string", "16 hex digits: kept while articles come and go; an id that a merge used up redirects"),
+        *same("buyer", "system"),
+        Column("quantity", "Int64", "the preferred number of the whole deal: of the order, else the approval, else the plan"),
+        *same("year", "seller", "weapon_type"),
+        Column("status", "category", "furthest stage that stands: " + ", ".join(STATUSES)),
+        *same("deal_type", "domestic"),
+        Column("quantity_low", "Int64", "lowest number told of the whole deal"),
+        Column("quantity_high", "Int64", "highest number told of the whole deal"),
+        *same(
+            "value",
+            "currency",
+            "value_scope",
+            "package_id",
+            "buyer_iso3",
+            "seller_iso3",
+            "system_id",
+            "sipri_category",
+            "unroca_category",
+        ),
+        Column("confidence", "Float64", "the highest confidence of its records"),
+        *(
+            Column(f"year_{status}", "Int64", f"year in which the deal was {status}; empty where no article says")
+            for status in STATUSES
+        ),
+        Column("quantity_ordered", "Int64", "number told as ordered"),
+        Column("quantity_delivered", "Int64", "largest number told as delivered"),
+        Column("articles", "Int64", "number of articles that tell of the deal"),
+        Column("sources", "Int64", "number of distinct sources among them"),
+        Column("disagree", "JSON", "field -> the values that articles give it, each with its articles, where they differ"),
+        Column("why", "JSON", "field -> why its value was preferred"),
+        Column("events", "JSON", "the life-cycle: every stage told, with year, number, record and articles, in order"),
+    )
+
+
+DEAL_COLUMNS: tuple[Column, ...] = deal_columns()

@@ -111,6 +111,16 @@ class CueRow:
     example: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialRow:
+    """One mark of an official source: the end of a `host` (`?` is any letter), or words that end a `source`'s name."""
+
+    id: str
+    kind: str
+    form: str
+    example: str
+
+
 def split(cell: str) -> tuple[str, ...]:
     """The parts of a `|`-separated cell, in order, without empty ones."""
     return tuple(part.strip() for part in cell.split("|") if part.strip())
@@ -283,6 +293,13 @@ def confidence() -> tuple[ConfidenceRow, ...]:
         )
     except ValueError as error:
         raise TableError(f"{path}: {error}; make the table anew with scripts/measure_confidence.py") from error
+
+
+@functools.cache
+def official_marks() -> tuple[OfficialRow, ...]:
+    """The marks of official sources in `data/rules/official.csv`."""
+    rows = read_csv(DATA / "rules" / "official.csv", ("id", "kind", "form", "example"))
+    return tuple(OfficialRow(r["id"], r["kind"], r["form"], r["example"]) for r in rows)
 
 
 @functools.cache

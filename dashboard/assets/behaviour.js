@@ -48,7 +48,7 @@
         }
         fresh = false;
         shown = location.pathname + location.search;
-        return ["/" + search, "/records" + search];
+        return ["/" + search, "/deals" + search];
       },
       name: function (name) {
         if (name) document.title = name;
@@ -99,7 +99,7 @@
         return [out.buyer, out.seller, out.type, out.from, out.to, out.unknown];
       },
     },
-    records: {
+    table: {
       refresh: function () {
         const api = gridApi();
         if (api) {
@@ -109,11 +109,17 @@
         return none();
       },
       open: function (cell) {
-        if (cell && cell.rowId && !String(window.getSelection())) follow("/record/" + encodeURIComponent(cell.rowId) + location.search);
+        if (cell && cell.rowId && !String(window.getSelection())) follow(opened(cell.rowId));
         return none();
       },
     },
   });
+
+  // A row of the table is a deal, or with `unit=claims` a record.
+  function opened(identity) {
+    const claims = new URLSearchParams(location.search).getAll("unit").includes("claims");
+    return (claims ? "/record/" : "/deal/") + encodeURIComponent(identity) + location.search;
+  }
 
   function gridApi() {
     try { return window.dash_ag_grid.getApi("grid"); } catch (error) { return null; }
@@ -125,11 +131,11 @@
     tell();
   }
 
-  // Enter on a cell of the grid opens its record.
+  // Enter on a cell of the grid opens its deal or record.
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || !event.target.closest) return;
     const row = event.target.closest("#grid .ag-row[row-id]");
-    if (row) follow("/record/" + encodeURIComponent(row.getAttribute("row-id")) + location.search);
+    if (row) follow(opened(row.getAttribute("row-id")));
   });
 
   // A select's search puts names that start with the words first ("Indi": India before British Indian Ocean Territory).
@@ -151,10 +157,10 @@
   });
 
   const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
-  components.RecordLink = function (props) {
+  components.RowLink = function (props) {
     if (!props.data) return null;
-    const href = "/record/" + encodeURIComponent(props.data.record_id) + location.search;
+    const href = opened(props.data.id);
     const stay = (event) => { event.preventDefault(); };
-    return React.createElement("a", { href: href, onClick: stay, title: "Open this record" }, props.value || "Unknown");
+    return React.createElement("a", { href: href, onClick: stay, title: "Open this row" }, props.value || "Unknown");
   };
 })();

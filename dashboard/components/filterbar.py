@@ -11,7 +11,7 @@ from dash import dcc, html
 
 from dashboard.components import years
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import Filters, facet_counts, mask
+from dashboard.filters import Filters, counts_claims, facet_counts, mask
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
@@ -22,7 +22,6 @@ WORDS = {
     "domestic": "Domestic",
     "min_confidence": "Confidence",
     "q": "Text",
-    "unit": "Counting",
 }
 
 
@@ -103,25 +102,47 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
 
 
 def standing(filters: Filters, data: Data, path: str) -> list[Any]:
-    """The line under the bar: how many records are shown, what else the address filters by, and the ways out."""
-    count = int(np.count_nonzero(mask(filters, data)))
-    shown = f"{count:,} of {len(data):,} records" if filters else f"All {count:,} records" if count != 1 else "The one record"
-    parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count})]
+    """The line under the bar: how many deals or records are shown, what else the address filters by, and the ways out."""
+    count, noun = int(np.count_nonzero(mask(filters, data))), data.noun
+    narrowed = filters.without("unit")
+    shown = f"{count:,} of {len(data):,} {noun}s" if narrowed else f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
+    parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), unit_switch(filters, path)]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
     if not count:
-        parts.append(html.Span("No record matches these filters.", id="nothing-line"))
-    if filters:
-        parts.append(dcc.Link("Clear all filters", href=path, id="clear", className="quiet"))
+        parts.append(html.Span(f"No {noun} matches these filters.", id="nothing-line"))
+    if narrowed:
+        unit = Filters().keeping("unit", filters.kept.get("unit", ()))
+        parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
     parts.append(
-        html.A(f"Download CSV ({count:,})", id="download", className="button", href=address("/download/records.csv", filters))
+        html.A(f"Download CSV ({count:,})", id="download", className="button", href=address(f"/download/{noun}s.csv", narrowed))
     )
     return parts
 
 
+def unit_switch(filters: Filters, path: str) -> html.Span:
+    """Two links: the same view counted in deals, or in the claims of single articles."""
+    claims = counts_claims(filters)
+    views = (
+        ("deals", "Deals", not claims, filters.without("unit")),
+        ("claims", "Claims", claims, filters.keeping("unit", ("claims",))),
+    )
+    return html.Span(
+        [
+            html.Span(words, id=f"unit-{unit}", **{"aria-current": "true"})
+            if chosen
+            else dcc.Link(words, href=address(path, to), id=f"unit-{unit}")
+            for unit, words, chosen, to in views
+        ],
+        className="switch",
+        role="group",
+        **{"aria-label": "Count"},
+    )
+
+
 def unseen(filters: Filters) -> list[tuple[str, str]]:
     """Kept values that no control shows."""
-    shown = set(SELECTS)
+    shown = {*SELECTS, "unit"}
     ranges = [v for v in filters.kept.get("year", ()) if v != UNKNOWN]
     if len(ranges) <= 1:
         shown.add("year")

@@ -37,10 +37,10 @@ def empty_register(path: str) -> html.Section:
     )
 
 
-def nothing_matches(path: str) -> html.Section:
+def nothing_matches(path: str, noun: str) -> html.Section:
     return html.Section(
         [
-            html.H2("No record matches these filters"),
+            html.H2(f"No {noun} matches these filters"),
             html.P(["Take one away, or ", dcc.Link("clear all filters", href=path), "."]),
         ],
         className="message",
@@ -52,7 +52,7 @@ def unknown_page(path: str) -> html.Section:
     return panel(
         "There is no such page",
         html.P(["Nothing is served at ", html.Code(path), "."]),
-        html.P([dcc.Link("Overview", href="/"), " and ", dcc.Link("records", href="/records"), " are the places to start."]),
+        html.P([dcc.Link("Overview", href="/"), " and ", dcc.Link("deals", href="/deals"), " are the places to start."]),
         identity="not-found",
     )
 
@@ -69,7 +69,7 @@ def not_held(kind: str, identity: str) -> html.Section:
                 ". It may have been read again with other rules, or taken out.",
             ]
         ),
-        html.P(dcc.Link("Search all records", href="/records")),
+        html.P(dcc.Link("Search all deals", href="/deals")),
         identity="not-held",
     )
 

@@ -1,4 +1,4 @@
-"""Bars: records per year by weapon type, and rankings."""
+"""Bars: counts per year by weapon type, and rankings."""
 
 from __future__ import annotations
 
@@ -77,20 +77,20 @@ def labelled(years: list[str], most: int = 6) -> list[str]:
     return [year for year in known if int(year) % step == 0] + years[len(known) :]
 
 
-def bars(table: pd.DataFrame, top: int, colour: str = BUYER) -> Figure:
-    """Horizontal bars of the `top` rows of `aggregate.ranked`, largest first; unknown is grey."""
+def bars(table: pd.DataFrame, top: int, noun: str, colour: str = BUYER) -> Figure:
+    """Horizontal bars of the `top` rows of `aggregate.ranked`, largest first; unknown is grey. `noun` is what is counted."""
     shown = table.head(top)[::-1]
     trace = {
         "type": "bar",
         "orientation": "h",
-        "x": shown["records"].tolist(),
+        "x": shown["count"].tolist(),
         "y": shown["key"].tolist(),
         "customdata": shown["key"].tolist(),
-        "text": [f"{n:,}" for n in shown["records"]],
+        "text": [f"{n:,}" for n in shown["count"]],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": [GREY if key == UNKNOWN else colour for key in shown["key"]]},
-        "hovertext": [f"{name}: {plural(n, 'record')}" for name, n in zip(shown["name"], shown["records"], strict=True)],
+        "hovertext": [f"{name}: {plural(n, noun)}" for name, n in zip(shown["name"], shown["count"], strict=True)],
         "hoverinfo": "text",
     }
     ticks = {"tickmode": "array", "tickvals": shown["key"].tolist(), "ticktext": [shortened(name) for name in shown["name"]]}

@@ -1,4 +1,4 @@
-"""The flow of records from sellers to buyers."""
+"""The flow of deals or records from sellers to buyers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAD = 13
 MARGIN = {"l": 4, "r": 4, "t": 8, "b": 12}
 
 
-def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right: pd.DataFrame) -> Figure:
+def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right: pd.DataFrame, noun: str) -> Figure:
     """Flows from sellers to buyers, the largest on top and the grouped ones last; `names` maps keys to display names,
     `left` and `right` are the rankings of sellers and buyers."""
     order = {side: {key: i for i, key in enumerate(ranking["key"])} for side, ranking in (("seller", left), ("buyer", right))}
@@ -28,7 +28,7 @@ def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right
     place = {("seller", key): i for i, key in enumerate(sellers)} | {
         ("buyer", key): len(sellers) + i for i, key in enumerate(buyers)
     }
-    totals = {side: table.groupby(side)["records"].sum() for side in ("seller", "buyer")}
+    totals = {side: table.groupby(side)["count"].sum() for side in ("seller", "buyer")}
     tall = max(len(sellers), len(buyers), 1)
     height = max(180, 60 + 32 * tall)
     inner = height - MARGIN["t"] - MARGIN["b"]
@@ -50,12 +50,12 @@ def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right
             "pad": PAD,
             "thickness": 14,
             "line": {"width": 0},
-            "hovertemplate": "%{label}: %{value:,} records<extra></extra>",
+            "hovertemplate": f"%{{label}}: %{{value:,}} {noun}s<extra></extra>",
         },
         "link": {
             "source": [place["seller", key] for key in table["seller"]],
             "target": [place["buyer", key] for key in table["buyer"]],
-            "value": table["records"].tolist(),
+            "value": table["count"].tolist(),
             "customdata": [[seller, buyer] for seller, buyer in zip(table["seller"], table["buyer"], strict=True)],
             "color": "rgba(128,128,128,0.35)",
             "hovertemplate": "%{source.label} to %{target.label}: %{value:,}<extra></extra>",

@@ -33,7 +33,6 @@ LEGEND = {
     "x": 0,
     "y": -0.02,
     "yanchor": "top",
-    "title": {"text": "records", "side": "top"},
     "font": {"size": 12},
     "itemclick": False,
     "itemdoubleclick": False,
@@ -68,23 +67,28 @@ def bins(highest: int) -> list[tuple[int, int]]:
     return [(first, last) for first, last in zip(edges, ends, strict=True) if first <= last]
 
 
-def world(table: pd.DataFrame) -> Figure:
-    """Map of `aggregate.ranked`'s rows: one colour per bin of records, markers for the smallest states, grey where there are none."""
+def world(table: pd.DataFrame, noun: str) -> Figure:
+    """Map of `aggregate.ranked`'s rows: one colour per bin of counts, markers for the smallest states, grey where there are none."""
     drawn = table[mapped(table["key"])]
     traces: list[dict[str, Any]] = []
-    for place, (first, last) in enumerate(bins(int(drawn["records"].max())) if len(drawn) else []):
-        inside = drawn[drawn["records"].between(first, last)]
+    for place, (first, last) in enumerate(bins(int(drawn["count"].max())) if len(drawn) else []):
+        inside = drawn[drawn["count"].between(first, last)]
         if len(inside):
-            traces += filled(inside, place)
-    return {"data": traces, "layout": layout(geo=GEO, legend=LEGEND, margin={"l": 0, "r": 0, "t": 0, "b": 8})}
+            traces += filled(inside, place, noun)
+    return {
+        "data": traces,
+        "layout": layout(
+            geo=GEO, legend={**LEGEND, "title": {"text": f"{noun}s", "side": "top"}}, margin={"l": 0, "r": 0, "t": 0, "b": 8}
+        ),
+    }
 
 
-def filled(inside: pd.DataFrame, place: int) -> list[dict[str, Any]]:
+def filled(inside: pd.DataFrame, place: int, noun: str) -> list[dict[str, Any]]:
     """The shapes of one bin, named by the counts that it holds, and markers on those too small to see."""
-    low, high = int(inside["records"].min()), int(inside["records"].max())
+    low, high = int(inside["count"].min()), int(inside["count"].max())
     colour = BLUES[place]
     keys = inside["key"].tolist()
-    texts = [f"{name}: {plural(n, 'record')}" for name, n in zip(inside["name"], inside["records"], strict=True)]
+    texts = [f"{name}: {plural(n, noun)}" for name, n in zip(inside["name"], inside["count"], strict=True)]
     shape = {
         "type": "choropleth",
         "locationmode": "ISO-3",

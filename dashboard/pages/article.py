@@ -29,7 +29,7 @@ def layout(data: Data, source: Source, article_id: str) -> list[Any]:
     links = [html.Li(dcc.Link(heading(row), href=f"/record/{row['record_id']}")) for row in rows]
     about = {"source": article.source, "published": article.published, "url": article.url}
     return [
-        html.Nav(dcc.Link("← Records", href="/records"), className="crumbs"),
+        html.Nav(dcc.Link("← Deals", href="/deals"), className="crumbs"),
         html.H1(article.title or article.id, className="page-title"),
         citation(article.title or article.id, about),
         html.Div(

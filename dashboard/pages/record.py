@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import orjson
 from dash import dcc, html
 
@@ -13,7 +14,7 @@ from dashboard.components import messages, reader
 from dashboard.components.filterbar import address
 from dashboard.data import Data, Source
 from dashboard.filters import Filters
-from dashboard.pages.records import plain, quantity_words
+from dashboard.pages.table import PATH, plain, quantity_words
 
 BASES = {
     "stated": "stated in the article",
@@ -24,23 +25,34 @@ BASES = {
 }
 
 
-def layout(data: Data, source: Source, record_id: str, filters: Filters) -> list[Any]:
-    """The page of a record, or the message that there is none."""
-    found = data.frame[data.frame["record_id"] == record_id]
-    if not len(found):
+def layout(deals: Data, source: Source, record_id: str, filters: Filters) -> list[Any]:
+    """The page of a record, or the message that there is none; `deals` says to which deal it belongs."""
+    held = np.flatnonzero(deals.claims.frame["record_id"] == record_id) if deals.claims is not None else []
+    if not len(held) or deals.claims is None or deals.home is None:
         return [messages.not_held("record", record_id)]
-    row = found.iloc[0].to_dict()
+    row = deals.claims.frame.iloc[held[0]].to_dict()
+    deal = deals.frame.iloc[deals.home[held[0]]]
+    count = int((deals.home == deals.home[held[0]]).sum())
     article = source.article(row["article_id"])
     spans = orjson.loads(row["spans"] or "{}")
     return [
-        html.Nav(dcc.Link("← Back to the records", href=address("/records", filters), id="back"), className="crumbs"),
+        html.Nav(dcc.Link("← Back to the table", href=address(PATH, filters), id="back"), className="crumbs"),
         html.H1(heading(row), className="page-title"),
+        html.P(of_deal(deal["deal_id"], count, filters), className="reading"),
         html.Blockquote(quote_of(row, spans, texts(article)), className="evidence-quote", cite=row["url"] or None),
         html.Div(
             [facts(row, spans, texts(article)), html.Section(body(article, row, spans), className="card article-body")],
             className="record",
         ),
     ]
+
+
+def of_deal(deal_id: str, count: int, filters: Filters) -> list[Any]:
+    """The sentence that leads to the record's deal."""
+    link = dcc.Link("deal", href=address(f"/deal/{deal_id}", filters), id="to-deal")
+    if count == 1:
+        return ["The only claim of its ", link, "."]
+    return [f"One of {count} claims of one ", link, "."]
 
 
 def quote_of(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str]) -> list[Any]:

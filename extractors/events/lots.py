@@ -123,25 +123,12 @@ def share(row: Sequence[Chunk], at: int, group: Group, number: int, of: int) -> 
     return group.quantity
 
 
+FURTHER = re.compile(
+    r"\b(?:another|further|additional|extra|more|follow-on|(?:second|third|fourth|repeat|new) (?:batch|order|lot|tranche|contract|purchase))\b"
+)
+
+
 def is_further(text: str, group: Group, row: Sequence[Chunk], frame: Frame) -> bool:
-    """Whether the words mark a further lot beside an earlier one."""
+    """Whether the words mark a further lot beside an earlier one: "a further 12", "12 more howitzers", "a second batch of six"."""
     low = min(group.start, row[frame.at].start)
-    window = text[max(0, low - 20) : group.end].lower()
-    return any(
-        word in window
-        for word in (
-            "another",
-            "up",
-            "for",
-            "a further",
-            "additional",
-            "second batch",
-            "third batch",
-            "follow-on",
-            "second order",
-            "more of",
-            "repeat order",
-            "second tranche",
-            " more ",
-        )
-    )
+    return FURTHER.search(text[max(0, low - 20) : group.end].lower()) is not None

@@ -181,7 +181,9 @@ def best_counted(deal: Sequence[Claim], named: Claim) -> Claim | None:
     counted = [c for c in deal if c.quantity is not None]
     numbered = [c for c in counted if c.quantity is not None and c.quantity.low is not None] or counted
     exact = [c for c in numbered if c.group.is_class == named.group.is_class] or numbered
-    ordered = [c for c in exact if c.standing.status != "delivered"] or exact
+    ordered = (
+        [c for c in exact if c.standing.status == "ordered"] or [c for c in exact if c.standing.status != "delivered"] or exact
+    )
     return ordered[0] if ordered else None
 
 

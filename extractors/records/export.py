@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import orjson
 import pandas as pd
 
-from extractors.model import COLUMNS, Event, Record, Span
+from extractors.model import COLUMNS, Column, Event, Record, Span
 
 FORMATS = ("csv", "jsonl", "parquet")
 DTYPES = {
@@ -52,10 +52,10 @@ def to_row(record: Record) -> dict[str, Any]:
     return row
 
 
-def frame_of(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Rows as a frame with exactly `COLUMNS`, typed; dates are `datetime.date` objects or `None`."""
-    frame = pd.DataFrame(list(rows), columns=[c.name for c in COLUMNS], dtype="object")
-    for column in COLUMNS:
+def frame_of(rows: Sequence[dict[str, Any]], columns: Sequence[Column] = COLUMNS) -> pd.DataFrame:
+    """Rows as a frame with exactly these columns, typed; dates are `datetime.date` objects or `None`."""
+    frame = pd.DataFrame(list(rows), columns=[c.name for c in columns], dtype="object")
+    for column in columns:
         values = frame[column.name]
         if column.dtype in ("string", "JSON", "category"):
             values = values.fillna("")

@@ -48,16 +48,23 @@ def together(a: Claim, b: Claim) -> bool:
         coordinated = a.sentence == b.sentence and a.trigger == b.trigger and a.group.name != b.group.name
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
-    counts = differing(a.quantity, b.quantity)
-    if counts and (a.further or b.further):
+    if not differing(a.quantity, b.quantity):
+        return True
+    return not (a.further or b.further) and a.group.is_class == b.group.is_class and (delivers_part(a, b) or delivers_part(b, a))
+
+
+def delivers_part(part: Claim, whole: Claim) -> bool:
+    """Whether one claim's smaller number can be what has come so far of the other's: "six of the 36", never of a later order."""
+    if part.standing.status != "delivered" or whole.standing.status == "delivered":
         return False
-    if counts and (a.group.is_class != b.group.is_class):
+    if part.quantity is None or whole.quantity is None or (part.quantity.low or 0) > (whole.quantity.high or 0):
         return False
-    years = {c.date.year for c in (a, b) if c.date is not None and c.date.year is not None and c.date.lead not in ("by", "until")}
-    same_stage = a.standing.status == b.standing.status
-    if len(years) == 2 and max(y or 0 for y in years) - min(y or 0 for y in years) >= 1 and counts and same_stage:
-        return False
-    return not (counts and a.where == b.where and a.sentence == b.sentence and a.standing.status == b.standing.status)
+    came, ordered = stated_year(part), stated_year(whole)
+    return came is None or (ordered is not None and came >= ordered)
+
+
+def stated_year(claim: Claim) -> int | None:
+    return claim.date.year if claim.date is not None and claim.date.lead not in ("by", "until") else None
 
 
 def differing(a: Quantity | None, b: Quantity | None) -> bool:

@@ -1,70 +1,45 @@
-"""The register: articles with their text, and the records that were read from them, in one SQLite file.
+"""The register: articles with their text, the records read from them, deals, reviews and runs, in SQLite or PostgreSQL.
 
 Reading an article again changes nothing while its text, its dates and its records stay the same; the same id with another
 text replaces the article and its records. Every change is one transaction, so that a run that is cut off leaves whole
-articles only, and another process may read while one writes.
+articles only, and another process may read while one writes. The statements are in `store`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sqlite3
-from collections.abc import Sequence
-from datetime import date
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import pandas as pd
-import platformdirs
 import sqlalchemy as sa
 
-from extractors.model import COLUMNS, Article, Record
+from extractors.model import COLUMNS, DEAL_COLUMNS, Article, Record
 from extractors.records.export import frame_of, to_row
-
-SCHEMA_VERSION = 1
-BUSY_SECONDS = 60
-SQL_TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
-    "string": sa.Text, "category": sa.Text, "JSON": sa.Text, "Int64": sa.BigInteger, "Float64": sa.Double, "boolean": sa.Boolean, "date": sa.Date,
-}  # fmt: skip
-
-METADATA = sa.MetaData()
-META = sa.Table("meta", METADATA, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
-ARTICLES = sa.Table(
-    "articles",
-    METADATA,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("published", sa.Date),
-    sa.Column("source", sa.Text, nullable=False),
-    sa.Column("url", sa.Text, nullable=False),
-    sa.Column("sha256", sa.Text, nullable=False),
-)
-RECORDS = sa.Table(
-    "records",
-    METADATA,
-    *(sa.Column(c.name, SQL_TYPES[c.dtype], primary_key=c.name == "record_id") for c in COLUMNS),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Index("records_by_article", "article_id", "position"),
-)
+from extractors.records.reviews import Review
+from extractors.records.store import articles, connect, deals, meta, reviews, runs, schema
+from extractors.records.store.errors import Unstorable
+from extractors.records.store.place import Place, RegisterError, default_register, place_of
+from extractors.records.store.tables import RECORDS
 
 
-class RegisterError(Exception):
-    """A register that cannot be used: the message names the file, what is wrong and what to do."""
+def tell(message: str) -> None:
+    print(message, file=sys.stderr)
 
 
-def default_register_path() -> Path:
-    """`$ARMS_REGISTER`, else `register.sqlite` in the user's data folder."""
-    chosen = os.environ.get("ARMS_REGISTER")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("arms-transfers", appauthor=False)) / "register.sqlite"
+def open_register(
+    register: Place | Path | str, *, create: bool = False, label: str = "", say: Callable[[str], None] = tell
+) -> Register:
+    """Opens the register at a path or URL; with `create`, makes one that is missing, under `label`. Raises `RegisterError`.
 
-
-def open_register(path: Path | str, *, create: bool = False, label: str = "") -> Register:
-    """Opens a register; with `create`, makes one that is missing, under `label`. Raises `RegisterError`."""
-    path = Path(path)
-    if not path.exists():
+    A register that an older version of this program made is brought to the present form first; `say` is told.
+    """
+    place = place_of(register)
+    path = place.path
+    if path is not None and not path.exists():
         if not create:
             raise RegisterError(
                 f"{path}: there is no register yet; make one with: python -m extractors extract YOUR_ARTICLES --register {path}"
@@ -75,132 +50,153 @@ def open_register(path: Path | str, *, create: bool = False, label: str = "") ->
             raise RegisterError(
                 f"{path}: its folder cannot be made ({error.strerror}); choose another place with --register"
             ) from error
-    elif path.is_dir():
+    elif path is not None and path.is_dir():
         raise RegisterError(f"{path}: is a folder; name a file inside it")
-    return Register(path, create=create, label=label)
+    return Register(place, create=create, label=label, say=say)
 
 
 class Register:
-    """An open register. Use it as a context manager, or close it."""
+    """An open register. Use it as a context manager, or close it. Every method raises `RegisterError`."""
 
-    def __init__(self, path: Path, *, create: bool, label: str) -> None:
-        self.path = path
-        self._engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
-        sa.event.listen(self._engine, "connect", prepare)
+    def __init__(self, place: Place, *, create: bool, label: str, say: Callable[[str], None]) -> None:
+        self.place = place
+        self._engine = connect.engine_of(place)
         try:
-            self._check(create, label)
+            schema.ready(self._engine, place, create, label, say)
         except BaseException:
             self._engine.dispose()
             raise
 
-    def _check(self, create: bool, label: str) -> None:
-        try:
-            with self._engine.begin() as connection:
-                tables = set(sa.inspect(connection).get_table_names())
-                if not tables and create:
-                    METADATA.create_all(connection)
-                    connection.execute(
-                        META.insert(),
-                        [
-                            {"name": "schema_version", "value": str(SCHEMA_VERSION)},
-                            {"name": "label", "value": label},
-                            {"name": "changes", "value": "0"},
-                        ],
-                    )
-                    return
-                if not {"meta", "articles", "records"} <= tables:
-                    raise RegisterError(f"{self.path}: is not a register of this program; choose another file with --register")
-                version = int(self._meta(connection, "schema_version") or 0)
-                if version > SCHEMA_VERSION:
-                    raise RegisterError(
-                        f"{self.path}: was made by a newer version of this program (schema {version}); update the program"
-                    )
-                if label:
-                    connection.execute(META.update().where(META.c.name == "label").values(value=label))
-        except sa.exc.DatabaseError as error:
-            raise self._broken(error) from error
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction that sees one state throughout."""
+        return connect.reading(self._engine, self.place)
 
-    def _broken(self, error: Exception) -> RegisterError:
-        cause = getattr(error, "orig", None) or error
-        if isinstance(cause, sqlite3.OperationalError) and ("unable to open" in str(cause) or "readonly" in str(cause)):
-            return RegisterError(f"{self.path}: cannot be opened ({cause}); check its permissions")
-        return RegisterError(
-            f"{self.path}: is not a readable SQLite file ({cause}); restore a copy, or move it away and extract again"
-        )
-
-    def _meta(self, connection: sa.Connection, name: str) -> str | None:
-        return connection.execute(sa.select(META.c.value).where(META.c.name == name)).scalar()
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction of the only writer, kept as a whole or not at all."""
+        return connect.writing(self._engine, self.place)
 
     @property
     def label(self) -> str:
         """The word that every page and file made from this register shows ("sample"); mostly empty."""
-        try:
-            with self._engine.connect() as connection:
-                return self._meta(connection, "label") or ""
-        except sa.exc.DatabaseError as error:
-            raise self._broken(error) from error
+        with self.reading() as connection:
+            return meta.get(connection, "label")
 
     def version(self) -> str:
-        """Changes whenever the content does; cheap."""
+        """Changes whenever the content does, and from register to register; cheap."""
+        with self.reading() as connection:
+            version = f"{meta.get(connection, 'changes')}-{meta.get(connection, 'register_id')}"
+        if self.place.path is None:
+            return version
         try:
-            with self._engine.connect() as connection:
-                return f"{self._meta(connection, 'changes')}-{self.path.stat().st_ino}"
-        except (sa.exc.DatabaseError, OSError) as error:
-            raise self._broken(error) from error
+            # a copy that was put back may count on from where it stood
+            return f"{version}-{self.place.path.stat().st_ino}"
+        except OSError as error:
+            raise RegisterError(f"{self.place}: is gone ({error.strerror})") from error
 
     def count(self) -> int:
         """The number of records."""
-        try:
-            with self._engine.connect() as connection:
-                return connection.execute(sa.select(sa.func.count()).select_from(RECORDS)).scalar_one()
-        except sa.exc.DatabaseError as error:
-            raise self._broken(error) from error
+        with self.reading() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(RECORDS)).scalar_one()
 
     def frame(self) -> pd.DataFrame:
         """All records, by article and place in it, with exactly the columns and dtypes of `COLUMNS`."""
-        query = sa.select(*(RECORDS.c[c.name] for c in COLUMNS)).order_by(RECORDS.c.article_id, RECORDS.c.position)
-        try:
-            with self._engine.connect() as connection:
-                return frame_of([dict(row) for row in connection.execute(query).mappings()])
-        except sa.exc.DatabaseError as error:
-            raise self._broken(error) from error
+        with self.reading() as connection:
+            return frame_of(list(articles.rows(connection)), COLUMNS)
 
     def article(self, article_id: str) -> Article | None:
         """An article by its id."""
-        try:
-            with self._engine.connect() as connection:
-                row = connection.execute(sa.select(ARTICLES).where(ARTICLES.c.id == article_id)).mappings().first()
-        except sa.exc.DatabaseError as error:
-            raise self._broken(error) from error
-        return Article(row["id"], row["text"], row["title"], row["published"], row["source"], row["url"]) if row else None
+        with self.reading() as connection:
+            return articles.get(connection, article_id)
+
+    def articles(self) -> list[dict[str, Any]]:
+        """Id, published, source, title and number of records of every article, in the order of their ids."""
+        with self.reading() as connection:
+            return articles.listed(connection)
+
+    def each_article(self) -> Iterator[Article]:
+        """Every article with its text, in the order of their ids; what changes meanwhile is seen or not."""
+        last = None
+        while True:
+            with self.reading() as connection:
+                page = articles.page(connection, last)
+            if not page:
+                return
+            yield from page
+            last = page[-1].id
+
+    def records_of(self, article_id: str) -> list[dict[str, Any]]:
+        """An article's records as plain values by column, in text order."""
+        with self.reading() as connection:
+            return list(articles.rows(connection, article_id))
 
     def replace(self, article: Article, records: Sequence[Record]) -> str:
         """Stores an article with its records; says whether it was `added`, `changed` or `unchanged`."""
-        values = article_values(article)
-        rows = [{**to_row(r), "position": i} for i, r in enumerate(records)]
-        try:
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                before = connection.execute(sa.select(ARTICLES).where(ARTICLES.c.id == article.id)).mappings().first()
-                held = (
-                    connection.execute(sa.select(RECORDS).where(RECORDS.c.article_id == article.id).order_by(RECORDS.c.position))
-                    .mappings()
-                    .all()
-                )
-                if before is not None and dict(before) == values and [dict(h) for h in held] == rows:
-                    connection.rollback()
-                    return "unchanged"
-                connection.execute(RECORDS.delete().where(RECORDS.c.article_id == article.id))
-                connection.execute(ARTICLES.delete().where(ARTICLES.c.id == article.id))
-                connection.execute(ARTICLES.insert(), values)
-                if rows:
-                    connection.execute(RECORDS.insert(), rows)
-                changes = int(self._meta(connection, "changes") or 0) + 1
-                connection.execute(META.update().where(META.c.name == "changes").values(value=str(changes)))
-                connection.commit()
-                return "added" if before is None else "changed"
-        except sa.exc.DatabaseError as error:
-            raise self._broken(error) from error
+        held = storable(self.place, article)
+        rows = [to_row(record) for record in records]
+        with self.writing() as connection:
+            return articles.put(connection, held, rows)
+
+    def remove(self, article_ids: Iterable[str]) -> list[str]:
+        """Takes articles out with their records; gives the ids that are not held, and then takes out none. Reviews stay."""
+        with self.writing() as connection:
+            return articles.remove(connection, article_ids)
+
+    def deals(self) -> pd.DataFrame:
+        """All stored deals, by id, with exactly the columns and dtypes of `DEAL_COLUMNS`."""
+        with self.reading() as connection:
+            return frame_of(list(deals.rows(connection)), DEAL_COLUMNS)
+
+    def deal_links(self) -> dict[str, str]:
+        """Record id -> deal id."""
+        with self.reading() as connection:
+            return deals.links(connection)
+
+    def deal_redirects(self) -> dict[str, str]:
+        """Id of a deal that is no more -> the deal that has its records now."""
+        with self.reading() as connection:
+            return deals.redirects(connection)
+
+    def put_deals(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        home: Mapping[str, str],
+        moved: Mapping[str, str],
+        gone: Collection[str] | None = None,
+    ) -> None:
+        """Stores deals in place of the deals `gone` (of all, without it); see `store.deals.put`."""
+        with self.writing() as connection:
+            deals.put(connection, rows, home, moved, gone)
+
+    def reviews(self) -> list[Review]:
+        """Every review, earliest first, those taken back among them."""
+        with self.reading() as connection:
+            return [reviews.review_of(row) for row in reviews.rows(connection)]
+
+    def add_review(self, review: Review) -> Review:
+        """Stores a review with the machine's reading of its target; raises `ReviewError` where it makes no sense."""
+        with self.writing() as connection:
+            return reviews.add(connection, review)
+
+    def undo_review(self, number: int, who: str) -> None:
+        """Takes a review back; it stays, and says who did. Raises `ReviewError`."""
+        with self.writing() as connection:
+            reviews.undo(connection, number, who)
+
+    def runs(self) -> list[dict[str, Any]]:
+        """What was run on this register, earliest first."""
+        with self.reading() as connection:
+            return list(runs.rows(connection))
+
+    @contextmanager
+    def run(self, command: str, rules_version: str) -> Iterator[dict[str, int]]:
+        """Notes a run: fill the counts of articles `added`, `changed`, `unchanged` and `removed` that it gives."""
+        counts = dict.fromkeys(runs.COUNTED, 0)
+        started = runs.now()
+        with self.writing() as connection:
+            number = runs.begin(connection, command, rules_version, started)
+        yield counts
+        with self.writing() as connection:
+            runs.end(connection, number, counts, started, runs.now())
 
     def close(self) -> None:
         self._engine.dispose()
@@ -212,15 +208,19 @@ class Register:
         self.close()
 
 
-def prepare(connection: sqlite3.Connection, _: Any) -> None:
-    """Transactions are begun by hand, and readers do not wait for a writer."""
-    connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
+def storable(place: Place, article: Article) -> Article:
+    """The article, where the database can hold its characters; raises `Unstorable`."""
+    for name in ("id", "text", "title", "source", "url"):
+        text = getattr(article, name)
+        if place.path is None and "\0" in text:
+            raise Unstorable(f"{article.id}: its {name} holds a NUL character, which PostgreSQL cannot store; take it out")
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise Unstorable(
+                f"{article.id}: its {name} holds half a character (a lone surrogate); save it anew as UTF-8"
+            ) from None
+    return article
 
 
-def article_values(article: Article) -> dict[str, str | date | None]:
-    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return {
-        "id": article.id, "text": article.text, "title": article.title, "published": article.published,
-        "source": article.source, "url": article.url, "sha256": digest,
-    }  # fmt: skip
+__all__ = ["Place", "Register", "RegisterError", "Unstorable", "default_register", "open_register", "place_of"]

@@ -39,14 +39,14 @@ def test_a_filter_changes_charts_and_address_and_a_reload_restores_it(watched: W
 
 def test_the_back_button_takes_a_filter_back(watched: Watched) -> None:
     page = watched.page
-    page.goto("/records")
+    page.goto("/deals")
     wait_for_count(page, 7)
     choose(page, "status", "cancelled")
     wait_for_count(page, 1)
-    expect(page).to_have_url("/records?status=cancelled")
+    expect(page).to_have_url("/deals?status=cancelled")
     page.go_back()
     wait_for_count(page, 7)
-    expect(page).to_have_url("/records")
+    expect(page).to_have_url("/deals")
     page.go_forward()
     wait_for_count(page, 1)
 
@@ -102,7 +102,7 @@ def test_years_are_searched_counted_and_chosen(watched: Watched) -> None:
 
 def test_the_download_equals_the_filtered_count(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
-    page.goto("/records?type=helicopter&year=2013-2022")
+    page.goto("/deals?type=helicopter&year=2013-2022")
     wait_for_count(page, 3)
     with page.expect_download() as found:
         page.locator("#download").click()
@@ -113,7 +113,7 @@ def test_the_download_equals_the_filtered_count(watched: Watched, tmp_path: Path
 
 def test_a_row_opens_its_record_with_the_sentence_highlighted(watched: Watched) -> None:
     page = watched.page
-    page.goto("/records?buyer=IND&status=ordered")
+    page.goto("/deals?buyer=IND&status=ordered&unit=claims")
     cell = page.locator('#grid .ag-cell[col-id="system"]').first
     expect(cell).to_have_text("Rafale")
     cell.click()
@@ -122,13 +122,13 @@ def test_a_row_opens_its_record_with_the_sentence_highlighted(watched: Watched) 
     expect(page.locator(".article-text mark.m-buyer")).to_have_text("India")
     expect(page.locator(".article-text mark.m-quantity")).to_have_text("36")
     page.locator("#back").click()
-    expect(page).to_have_url("/records?buyer=IND&status=ordered")
+    expect(page).to_have_url("/deals?buyer=IND&status=ordered&unit=claims")
     wait_for_count(page, 1)
 
 
 def test_enter_on_a_row_opens_its_record(watched: Watched) -> None:
     page = watched.page
-    page.goto("/records?buyer=NOR")
+    page.goto("/deals?buyer=NOR&unit=claims")
     cell = page.locator('#grid .ag-cell[col-id="system"]').first
     expect(cell).to_have_text("NH90")
     cell.focus()
@@ -147,7 +147,7 @@ def test_nothing_found_says_what_to_do(watched: Watched) -> None:
     page = watched.page
     page.goto("/?buyer=XXX")
     wait_for_count(page, 0)
-    expect(page.locator("#nothing")).to_contain_text("No record matches these filters")
+    expect(page.locator("#nothing")).to_contain_text("No deal matches these filters")
     page.locator("#nothing").get_by_role("link", name="clear all filters").click()
     wait_for_count(page, 7)
     expect(page.locator("#map .main-svg").first).to_be_visible()
@@ -186,7 +186,7 @@ def test_dark_and_light_are_kept(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 800, 1400])
-@pytest.mark.parametrize("address", ["/", "/records", "/article/trade%2Findia-1", "/no/such/page", "/records?type=spoon"])
+@pytest.mark.parametrize("address", ["/", "/deals", "/article/trade%2Findia-1", "/no/such/page", "/deals?type=spoon"])
 def test_no_page_is_wider_than_its_window(browser: Browser, served: str, width: int, address: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, base_url=served)
     page = context.new_page()

@@ -73,7 +73,7 @@ def test_a_menu_closes_when_its_field_is_left(watched: Watched) -> None:
 
 def test_the_keyboard_alone_filters_and_opens_a_record(watched: Watched) -> None:
     page = watched.page
-    page.goto("/records")
+    page.goto("/deals")
     wait_for_count(page, 7)
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
@@ -89,7 +89,7 @@ def test_the_keyboard_alone_filters_and_opens_a_record(watched: Watched) -> None
 
 def test_the_way_from_the_quote_to_the_article_turns_no_page(watched: Watched) -> None:
     page = watched.page
-    page.goto("/records?buyer=IND&status=ordered")
+    page.goto("/deals?buyer=IND&status=ordered&unit=claims")
     cell = page.locator('#grid .ag-cell[col-id="system"]').first
     expect(cell).to_have_text("Rafale")
     cell.click()
@@ -107,8 +107,8 @@ def test_the_page_that_is_open_is_marked(watched: Watched) -> None:
     page = watched.page
     page.goto("/")
     expect(page.locator("#nav-overview")).to_have_attribute("aria-current", "page")
-    page.locator("#nav-records").click()
-    expect(page.locator("#nav-records")).to_have_attribute("aria-current", "page")
+    page.locator("#nav-deals").click()
+    expect(page.locator("#nav-deals")).to_have_attribute("aria-current", "page")
     expect(page.locator(".top [aria-current]")).to_have_count(1)
 
 
@@ -118,8 +118,8 @@ def test_filters_go_along_from_page_to_page(watched: Watched) -> None:
     wait_for_count(page, 7)
     choose(page, "type", "heli")
     wait_for_count(page, 3)
-    page.locator("#nav-records").click()
-    expect(page).to_have_url("/records?type=helicopter")
+    page.locator("#nav-deals").click()
+    expect(page).to_have_url("/deals?type=helicopter")
     wait_for_count(page, 3)
     expect(page.locator("#download")).to_have_text("Download CSV (3)")
     expect(page.locator("#grid .ag-center-cols-container .ag-row[row-id]")).to_have_count(3)
@@ -127,15 +127,15 @@ def test_filters_go_along_from_page_to_page(watched: Watched) -> None:
 
 def test_the_grid_sorts_and_says_when_nothing_matches(watched: Watched) -> None:
     page = watched.page
-    page.goto("/records")
+    page.goto("/deals")
     wait_for_count(page, 7)
     head = page.locator('#grid .ag-header-cell[col-id="year"] .ag-header-cell-label')
     head.click()
     expect(page.locator('#grid .ag-row[row-index="0"] .ag-cell[col-id="year"]')).to_have_text("2013")
     head.click()
     expect(page.locator('#grid .ag-row[row-index="0"] .ag-cell[col-id="year"]')).to_have_text("2022")
-    page.goto("/records?buyer=XXX")
-    expect(page.locator(".ag-overlay")).to_contain_text("No record matches")
+    page.goto("/deals?buyer=XXX")
+    expect(page.locator(".ag-overlay")).to_contain_text("Nothing matches")
     expect(page.get_by_role("link", name="Clear all filters")).to_be_visible()
 
 

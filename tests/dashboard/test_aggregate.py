@@ -57,7 +57,7 @@ def everything(data: Data) -> np.ndarray:
 
 
 def test_headline_counts_known_parties_once(data: Data) -> None:
-    assert aggregate.headline(data, everything(data)) == aggregate.Headline(records=4, buyers=3, sellers=3, systems=1, articles=2)
+    assert aggregate.headline(data, everything(data)) == aggregate.Headline(count=4, buyers=3, sellers=3, systems=1, articles=2)
 
 
 def test_ranking_keeps_unknown_as_a_row(data: Data) -> None:
@@ -65,7 +65,7 @@ def test_ranking_keeps_unknown_as_a_row(data: Data) -> None:
     assert table.to_dict("list") == {
         "key": ["FRA", "IRN", "RUS", "unknown"],
         "name": ["France", "Iran", "Russia", "Unknown"],
-        "records": [1, 1, 1, 1],
+        "count": [1, 1, 1, 1],
     }
 
 
@@ -85,14 +85,14 @@ def test_years_without_any_known(data: Data) -> None:
 
 def test_flows_lose_no_record(data: Data) -> None:
     table = aggregate.flows(data, everything(data), top=1)
-    assert int(table["records"].sum()) == len(data)
+    assert int(table["count"].sum()) == len(data)
     assert set(table["buyer"]) == {"IND", aggregate.OTHERS}
 
 
 def test_an_empty_register_draws(data: Data) -> None:
     nothing = data_of()
     rows = everything(nothing)
-    assert aggregate.headline(nothing, rows).records == 0
+    assert aggregate.headline(nothing, rows).count == 0
     assert aggregate.ranked(nothing, rows, "buyer").empty
     assert len(nothing.frame.columns) == len(COLUMNS)
 
@@ -102,8 +102,8 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
     buyers, sellers = aggregate.ranked(data, rows, "buyer"), aggregate.ranked(data, rows, "seller")
     drawn = {
         "timeline": figures.timeline(aggregate.by_year_and_type(data, rows)),
-        "bars": figures.bars(buyers, 10),
-        "world": figures.world(buyers),
+        "bars": figures.bars(buyers, 10, "record"),
+        "world": figures.world(buyers, "record"),
         "sankey": figures.sankey(
             aggregate.flows(data, rows, 5), dict(zip(buyers["key"], buyers["name"], strict=True)), sellers, buyers
         ),
@@ -120,7 +120,7 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
 def test_no_chart_may_call_another_host() -> None:
     assert figures.CONFIG["topojsonURL"].startswith("/")
     assert figures.CONFIG["showSendToCloud"] is False
-    assert figures.world(pd.DataFrame({"key": ["IND"], "name": ["India"], "records": [1]}))["layout"]["geo"]["fitbounds"] is False
+    assert figures.world(pd.DataFrame({"key": ["IND"], "name": ["India"], "count": [1]}), "deal")["layout"]["geo"]["fitbounds"] is False
 
 
 def test_the_map_has_every_state_and_its_hashes_are_stated() -> None:

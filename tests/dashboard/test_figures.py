@@ -15,7 +15,7 @@ from extractors import WEAPON_TYPES
 
 
 def ranking(*rows: tuple[str, str, int]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["key", "name", "records"])
+    return pd.DataFrame(rows, columns=["key", "name", "count"])
 
 
 BUYERS = ranking(
@@ -28,7 +28,7 @@ def located(figure: dict[str, Any]) -> list[str]:
 
 
 def test_an_empty_map_still_draws() -> None:
-    assert figures.world(pd.DataFrame({"key": ["unknown"], "name": ["Unknown"], "records": [3]}))["data"] == []
+    assert figures.world(pd.DataFrame({"key": ["unknown"], "name": ["Unknown"], "count": [3]}), "deal")["data"] == []
 
 
 def test_every_weapon_type_has_its_own_look() -> None:
@@ -49,12 +49,12 @@ def test_grey_is_kept_for_the_unknown_and_the_grouped() -> None:
 
 
 def test_the_map_draws_states_of_today_and_says_how_many_records_it_does_not() -> None:
-    assert located(figures.world(BUYERS)) == ["SGP", "IND"]
-    assert "Not on the map: 7 records whose buyer is unknown, or no state of today." in overview.map_reading(BUYERS)
+    assert located(figures.world(BUYERS, "record")) == ["SGP", "IND"]
+    assert "Not on the map: 7 records whose buyer is unknown, or no state of today." in overview.map_reading(BUYERS, "record")
 
 
 def test_the_legend_of_the_map_names_the_counts_that_are_there() -> None:
-    assert [trace["name"] for trace in figures.world(BUYERS)["data"] if trace.get("showlegend")] == ["3", "46"]
+    assert [trace["name"] for trace in figures.world(BUYERS, "record")["data"] if trace.get("showlegend")] == ["3", "46"]
 
 
 def years(*rows: tuple[int, int, int]) -> pd.DataFrame:
@@ -94,11 +94,11 @@ def test_labelled_years_are_round_and_unknown_is_always_there(shown: list[str], 
 
 
 def flow(*rows: tuple[str, str, int]) -> dict[str, Any]:
-    table = pd.DataFrame(rows, columns=["seller", "buyer", "records"])
+    table = pd.DataFrame(rows, columns=["seller", "buyer", "count"])
     left = ranking(("USA", "United States", 9), ("FRA", "France", 2), ("unknown", "Unknown", 1))
     right = ranking(("IND", "India", 6), ("POL", "Poland", 3))
     names = {row["key"]: row["name"] for row in [*left.to_dict("records"), *right.to_dict("records")]}
-    return figures.sankey(table, names, left, right)["data"][0]["node"]
+    return figures.sankey(table, names, left, right, "record")["data"][0]["node"]
 
 
 def test_flows_stand_in_the_order_of_the_rankings_and_others_last() -> None:
@@ -112,9 +112,9 @@ def test_flows_stand_in_the_order_of_the_rankings_and_others_last() -> None:
 
 
 def test_readings_are_sentences() -> None:
-    assert overview.leader(ranking(("IND", "India", 3))) == "India: 3 of 3."
-    assert overview.leader(ranking(("IND", "India", 3), ("unknown", "Unknown", 1))) == "India: 3 of 4."
-    assert overview.leader(ranking(("IND", "India", 3), ("POL", "Poland", 1))) == "India leads with 3 of 4."
-    assert overview.leader(ranking(("IND", "India", 1), ("POL", "Poland", 1))) == "India and Poland lead with 1 record each."
-    assert overview.leader(ranking(*((k, k, 1) for k in "abc"))) == "a and 2 others lead with 1 record each."
-    assert overview.leader(ranking(("unknown", "Unknown", 1))) == ""
+    assert overview.leader(ranking(("IND", "India", 3)), "record") == "India: 3 of 3."
+    assert overview.leader(ranking(("IND", "India", 3), ("unknown", "Unknown", 1)), "record") == "India: 3 of 4."
+    assert overview.leader(ranking(("IND", "India", 3), ("POL", "Poland", 1)), "record") == "India leads with 3 of 4."
+    assert overview.leader(ranking(("IND", "India", 1), ("POL", "Poland", 1)), "record") == "India and Poland lead with 1 record each."
+    assert overview.leader(ranking(*((k, k, 1) for k in "abc")), "record") == "a and 2 others lead with 1 record each."
+    assert overview.leader(ranking(("unknown", "Unknown", 1)), "record") == ""

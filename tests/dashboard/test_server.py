@@ -15,7 +15,7 @@ from dashboard import downloads
 from dashboard.app import create_app, route
 from dashboard.data import Source
 from dashboard.filters import mask, parse
-from dashboard.pages import records
+from dashboard.pages import table
 from extractors import COLUMNS, Article, extract, open_register
 
 
@@ -44,7 +44,7 @@ def test_the_download_has_the_columns_of_a_record(client: FlaskClient) -> None:
     answer = client.get("/download/records.csv")
     assert answer.data.startswith(b"\xef\xbb\xbfbuyer,system,quantity,year,seller,")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
-    assert 'attachment; filename="arms-transfers-test-20' in answer.headers["Content-Disposition"]
+    assert 'attachment; filename="arms-records-test-20' in answer.headers["Content-Disposition"]
     rows = rows_of(client, "")
     assert len(rows) == 7
     assert list(rows[0]) == [column.name for column in COLUMNS]
@@ -72,7 +72,7 @@ def test_risky_cells(value: Any, expected: Any) -> None:
 
 
 def test_a_label_and_a_day_are_in_the_file_name(register_path: Path) -> None:
-    assert downloads.file_name(Source(register_path).data(), "2026-01-31") == "arms-transfers-test-2026-01-31.csv"
+    assert downloads.file_name(Source(register_path).data(), "2026-01-31") == "arms-records-test-2026-01-31.csv"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "127.0.0.1.nip.example:8050", "[::1"])
@@ -107,8 +107,10 @@ def test_every_answer_is_hardened(client: FlaskClient) -> None:
 def test_pages_name_what_they_show(register_path: Path) -> None:
     assert "Who buys what from whom" in shown(register_path, "/")
     assert "“foo” is not a filter" in shown(register_path, "/?foo=1")
-    assert "No record matches" in shown(register_path, "/?buyer=XXX")
+    assert "No deal matches" in shown(register_path, "/?buyer=XXX")
+    assert "No record matches" in shown(register_path, "/?buyer=XXX&unit=claims")
     assert "There is no such page" in shown(register_path, "/nowhere")
+    assert "There is no such deal" in shown(register_path, "/deal/0000")
     assert "There is no such record" in shown(register_path, "/record/0000")
     assert "There is no such article" in shown(register_path, "/article/none")
 
@@ -141,7 +143,7 @@ def test_a_broken_register_is_said(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database, but it is long enough to be looked at as one" * 40)
     server = create_app(path).server.test_client()
     assert server.get("/healthz").status_code == 503
-    assert "not a readable SQLite file" in shown(path, "/records")
+    assert "not a readable SQLite file" in shown(path, "/deals")
     other = tmp_path / "other.sqlite"
     sqlite3.connect(other).execute("create table t (a)").connection.close()
     assert "is not a register" in shown(other, "/")
@@ -164,10 +166,10 @@ def test_the_grid_sorts_filters_and_pages(register_path: Path) -> None:
     data = Source(register_path).data()
     rows = mask(parse("")[0], data)
     ask = {"startRow": 0, "endRow": 3, "sortModel": [{"colId": "quantity", "sort": "desc"}], "filterModel": {}}
-    first = records.page(data, rows, ask)
+    first = table.page(data, rows, ask)
     assert first["rowCount"] == 7
     assert [row["quantity"] for row in first["rowData"]] == [36, 31, 24]
-    rest = records.page(data, rows, {**ask, "startRow": 3, "endRow": 10})
+    rest = table.page(data, rows, {**ask, "startRow": 3, "endRow": 10})
     assert [row["quantity"] for row in rest["rowData"]] == [15, 14, 1, None]
     asked = {
         "filterModel": {
@@ -175,9 +177,9 @@ def test_the_grid_sorts_filters_and_pages(register_path: Path) -> None:
             "year": {"filterType": "number", "type": "greaterThan", "filter": 2016},
         }
     }
-    found = records.page(data, rows, asked)
+    found = table.page(data, rows, asked)
     assert [(row["buyer"], row["year"]) for row in found["rowData"]] == [("India", 2021)]
-    assert records.page(data, rows, {"filterModel": {"seller": {"filterType": "text", "type": "blank"}}})["rowCount"] == 1
+    assert table.page(data, rows, {"filterModel": {"seller": {"filterType": "text", "type": "blank"}}})["rowCount"] == 1
 
 
 @pytest.mark.parametrize(
@@ -193,4 +195,4 @@ def test_the_grid_sorts_filters_and_pages(register_path: Path) -> None:
     ],
 )
 def test_quantities_keep_their_bounds(quantity: Any, high: Any, note: str, expected: str) -> None:
-    assert records.quantity_words({"quantity": quantity, "quantity_high": high, "quantity_note": note}) == expected
+    assert table.quantity_words({"quantity": quantity, "quantity_high": high, "quantity_note": note}) == expected

@@ -1,4 +1,4 @@
-"""The table of records: sorted, searched and paged on the server; a row opens its record."""
+"""The table of deals, or of their claims: sorted, searched and paged on the server; a row opens its deal or record."""
 
 from __future__ import annotations
 
@@ -7,17 +7,35 @@ from typing import Any
 
 import dash_ag_grid as dag
 import numpy as np
+import orjson
 import pandas as pd
 from dash import Dash, Input, Output, State, html
 
 from dashboard.components.filterbar import bar
 from dashboard.data import Data, Source
-from dashboard.filters import Filters, mask, parse
+from dashboard.filters import Filters, mask, parse, view
 
-PATH = "/records"
+PATH = "/deals"
 PAGE = 50
 TEXT, NUMBER = "agTextColumnFilter", "agNumberColumnFilter"
-COLUMNS = (
+Columns = tuple[tuple[str, str, int, str], ...]
+DEALS: Columns = (
+    ("buyer", "Buyer", 150, TEXT),
+    ("system", "System", 170, TEXT),
+    ("quantity", "Quantity", 130, NUMBER),
+    ("year", "Year", 100, NUMBER),
+    ("seller", "Seller", 140, TEXT),
+    ("weapon_type", "Type", 140, TEXT),
+    ("status", "Status", 115, TEXT),
+    ("articles", "Articles", 130, NUMBER),
+    ("disagree", "Disagree on", 160, TEXT),
+    ("quantity_delivered", "Delivered", 135, NUMBER),
+    ("deal_type", "Kind", 100, TEXT),
+    ("value", "Value", 140, NUMBER),
+    ("currency", "Currency", 125, TEXT),
+    ("confidence", "Confidence", 130, NUMBER),
+)
+CLAIMS: Columns = (
     ("buyer", "Buyer", 150, TEXT),
     ("system", "System", 170, TEXT),
     ("quantity", "Quantity", 130, NUMBER),
@@ -37,20 +55,25 @@ COLUMNS = (
 def layout(data: Data, filters: Filters) -> list[Any]:
     """The page for a view."""
     return [
-        html.H1("Records", className="page-title"),
+        html.H1(f"{data.noun.title()}s", className="page-title"),
         bar(filters, data, PATH),
-        html.Div(grid(), className="grid-frame"),
-        html.P(HINT, className="reading"),
+        html.Div(grid(columns_of(data)), className="grid-frame"),
+        html.P(HINT[data.noun], className="reading"),
     ]
 
 
-HINT = (
-    "A row opens its record, with the sentence behind it: click it, or press Enter on it. Headings sort; their menus narrow the table further, "
-    "which neither the address nor the download follows."
-)
+MENUS = "Headings sort; their menus narrow the table further, which neither the address nor the download follows."
+HINT = {
+    "deal": f"A row opens its deal, with every article’s claim: click it, or press Enter on it. {MENUS}",
+    "record": f"A row opens its record, with the sentence behind it: click it, or press Enter on it. {MENUS}",
+}
 
 
-def grid() -> dag.AgGrid:
+def columns_of(data: Data) -> Columns:
+    return CLAIMS if data.home is None else DEALS
+
+
+def grid(shown_columns: Columns) -> dag.AgGrid:
     columns = [
         {
             "field": field,
@@ -60,12 +83,12 @@ def grid() -> dag.AgGrid:
             "sortable": True,
             "type": "rightAligned" if kind == NUMBER else None,
         }
-        for field, name, width, kind in COLUMNS
+        for field, name, width, kind in shown_columns
     ]
     for column in columns:
         if column["field"] == "buyer":
-            column |= {"cellRenderer": "RecordLink", "pinned": "left"}
-        if column["field"] == "published":
+            column |= {"cellRenderer": "RowLink", "pinned": "left"}
+        if column["field"] in ("published", "articles"):
             column |= {"sort": "desc"}
         if column["field"] == "value":
             column |= {"valueFormatter": {"function": "params.value == null ? '' : d3.format(',')(params.value)"}}
@@ -76,7 +99,7 @@ def grid() -> dag.AgGrid:
         columnDefs=[{k: v for k, v in column.items() if v is not None} for column in columns],
         defaultColDef={"resizable": True, "filterParams": {"debounceMs": 400, "maxNumConditions": 1, "buttons": ["reset"]}},
         rowModelType="infinite",
-        getRowId="params.data.record_id",
+        getRowId="params.data.id",
         dashGridOptions={
             "theme": {
                 "function": "themeQuartz.withParams({browserColorScheme: 'inherit', fontFamily: 'inherit', backgroundColor: 'var(--card)', foregroundColor: 'var(--text)', borderColor: 'var(--line)', accentColor: 'var(--accent)', headerBackgroundColor: 'var(--page)'})"
@@ -88,7 +111,7 @@ def grid() -> dag.AgGrid:
             "maxBlocksInCache": 20,
             "enableCellTextSelection": True,
             "localeText": {
-                "noRowsToShow": "No record matches. Clear filters above, or in the headings' menus.",
+                "noRowsToShow": "Nothing matches. Clear filters above, or in the headings' menus.",
                 "pageSizeSelectorLabel": "Rows:",
             },
         },
@@ -100,12 +123,12 @@ def grid() -> dag.AgGrid:
 
 def page(data: Data, rows: np.ndarray, request: Mapping[str, Any]) -> dict[str, Any]:
     """The rows that a grid asks for (`startRow`, `endRow`, `sortModel`, `filterModel`) and how many there are in all."""
-    chosen = data.frame[rows]
+    chosen, columns = data.frame[rows], columns_of(data)
     for field, model in (request.get("filterModel") or {}).items():
-        if field in {name for name, *_ in COLUMNS}:
+        if field in {name for name, *_ in columns}:
             chosen = chosen[narrowed(chosen[field], model)]
     order = [
-        (m["colId"], m["sort"] != "desc") for m in request.get("sortModel") or () if m["colId"] in {name for name, *_ in COLUMNS}
+        (m["colId"], m["sort"] != "desc") for m in request.get("sortModel") or () if m["colId"] in {name for name, *_ in columns}
     ]
     if order:
         keys = pd.DataFrame({name: sortable(chosen[name]) for name, _ in order}, index=chosen.index)
@@ -116,7 +139,7 @@ def page(data: Data, rows: np.ndarray, request: Mapping[str, Any]) -> dict[str, 
         ]
     start, end = int(request.get("startRow", 0)), int(request.get("endRow", PAGE))
     block = chosen.iloc[start:end]
-    return {"rowData": [shown(row) for row in block.to_dict("records")], "rowCount": len(chosen)}
+    return {"rowData": [shown(row, columns) for row in block.to_dict("records")], "rowCount": len(chosen)}
 
 
 def sortable(column: pd.Series) -> pd.Series:
@@ -156,12 +179,22 @@ def narrowed(column: pd.Series, model: Mapping[str, Any]) -> pd.Series:
     }.get(str(kind), text.str.contains(wanted, regex=False))
 
 
-def shown(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A record as the grid's cells."""
-    cells: dict[str, Any] = {name: plain(row[name]) for name, *_ in COLUMNS}
-    cells["record_id"] = row["record_id"]
-    cells["quantity_words"] = quantity_words(row)
+def shown(row: Mapping[Any, Any], columns: Columns) -> dict[str, Any]:
+    """A deal or record as the grid's cells."""
+    cells: dict[str, Any] = {name: plain(row[name]) for name, *_ in columns}
+    cells["id"] = row["deal_id"] if "deal_id" in row else row["record_id"]
+    cells["quantity_words"] = numbers_words(row) if "deal_id" in row else quantity_words(row)
+    if "disagree" in cells:
+        cells["disagree"] = ", ".join(orjson.loads(cells["disagree"] or "{}"))
     return cells
+
+
+def numbers_words(row: Mapping[Any, Any]) -> str:
+    """`36`, or `36 (24–36)` where articles tell of other numbers; empty where none does."""
+    told, low, high = plain(row["quantity"]), plain(row["quantity_low"]), plain(row["quantity_high"])
+    if told is None:
+        return ""
+    return f"{told:,} ({low:,}–{high:,})" if low is not None and high is not None and low != high else f"{told:,}"
 
 
 def plain(value: Any) -> Any:
@@ -192,5 +225,6 @@ def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
     def rows(request: Mapping[str, Any] | None, query: str) -> dict[str, Any]:
         if not request:
             return {"rowData": [], "rowCount": 0}
-        data = source.data()
-        return page(data, mask(parse(query)[0], data), request)
+        filters = parse(query)[0]
+        data = view(source, filters)
+        return page(data, mask(filters, data), request)

@@ -1,0 +1,178 @@
+"""One deal: what stands, why, where its articles disagree, its life-cycle, and every article's claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.components import messages
+from dashboard.components.filterbar import address
+from dashboard.data import Data, Source
+from dashboard.filters import Filters
+from dashboard.pages.record import article_address
+from dashboard.pages.table import PATH, numbers_words, plain, quantity_words
+
+STAGES = ("planned", "approved", "ordered", "delivered", "cancelled")
+
+
+def layout(deals: Data, source: Source, deal_id: str, filters: Filters) -> list[Any]:
+    """The page of a deal, or the message that there is none; an id that a merge used up leads to the deal that has its records."""
+    found = deals.frame[deals.frame["deal_id"] == source.current(deal_id)]
+    if not len(found) or deals.claims is None or deals.home is None:
+        return [messages.not_held("deal", deal_id)]
+    row = found.iloc[0].to_dict()
+    claims = deals.claims.frame[deals.home == deals.frame.index.get_loc(found.index[0])]
+    titles = {one["article_id"]: one["title"] or one["article_id"] for one in claims.to_dict("records")}
+    moved = (
+        html.P(
+            ["This deal was joined with another; its address now is ", html.Code(f"/deal/{row['deal_id']}"), "."],
+            className="notices",
+        )
+        if row["deal_id"] != deal_id
+        else None
+    )
+    return [
+        html.Nav(dcc.Link("← Back to the table", href=address(PATH, filters), id="back"), className="crumbs"),
+        html.H1(heading(row), className="page-title"),
+        html.P(told_by(row), className="reading"),
+        *([moved] if moved else []),
+        html.Div(
+            [facts(row), html.Div([life_cycle(row, titles), *disagreements(row, titles)], className="side")],
+            className="record",
+        ),
+        claims_table(claims, filters),
+    ]
+
+
+def heading(row: Mapping[Any, Any]) -> str:
+    amount = numbers_words(row)
+    seller = f" from {row['seller']}" if row["seller"] else ""
+    return f"{row['buyer'] or 'Unknown buyer'}: {amount + ' ' if amount else ''}{row['system']}{seller}, {row['status']}"
+
+
+def told_by(row: Mapping[Any, Any]) -> str:
+    articles, sources = int(row["articles"]), int(row["sources"])
+    if articles == 1:
+        return "Told by one article."
+    return f"Told by {articles} articles of {sources} {'source' if sources == 1 else 'sources'}."
+
+
+def facts(row: Mapping[Any, Any]) -> html.Section:
+    """What stands of each field, and why that and not another value."""
+    why = orjson.loads(row["why"] or "{}")
+    value, year = plain(row["value"]), plain(row["year"])
+    money = (
+        f"{row['currency']} {value:,.0f}" + (" for the whole package" if row["value_scope"] == "package" else "")
+        if value is not None
+        else ""
+    )
+    ordered, delivered = plain(row["quantity_ordered"]), plain(row["quantity_delivered"])
+    share = plain(row["confidence"])
+    rows = [
+        ("Buyer", row["buyer"] or "not said", ""),
+        ("System", row["system"], why.get("system", "")),
+        ("Quantity", numbers_words(row) or "not said", why.get("quantity", "")),
+        ("Ordered", "" if ordered is None else f"{ordered:,}", ""),
+        ("Delivered", "" if delivered is None else f"{delivered:,}", "the largest number told as delivered"),
+        ("Seller", row["seller"] or "not said", why.get("seller", "")),
+        ("Status", row["status"], why.get("status", "")),
+        ("Year", "not said" if year is None else str(year), why.get("year", "")),
+        ("Weapon type", row["weapon_type"], ""),
+        ("Kind of deal", row["deal_type"], ""),
+        ("Value", money, why.get("value", "")),
+        ("Domestic", "yes" if row["domestic"] is True else "", ""),
+        ("Confidence", "" if share is None else f"{share:.2f}", "the highest of its claims"),
+    ]
+    body = [html.Tr([html.Th(name, scope="row"), html.Td(shown), html.Td(reason)]) for name, shown, reason in rows if shown]
+    head = html.Thead(html.Tr([html.Th("Field", scope="col"), html.Th("What stands", scope="col"), html.Th("Why", scope="col")]))
+    return html.Section([html.H2("The deal"), html.Table([head, html.Tbody(body)], className="facts")], className="card")
+
+
+def life_cycle(row: Mapping[Any, Any], titles: Mapping[str, str]) -> html.Section:
+    """Every stage that is told, in order, each with its articles."""
+    stages = []
+    for event in orjson.loads(row["events"] or "[]"):
+        year = "year not said" if event["year"] is None else str(event["year"])
+        number = "" if event["quantity"] is None else f", {event['quantity']:,}"
+        links = separated([dcc.Link(titles.get(one, one), href=article_address(one)) for one in event["articles"]])
+        stages.append(
+            html.Li(
+                [
+                    html.Span(event["status"], className=f"stage {event['status']}"),
+                    f" {year}{number} ",
+                    html.Span(links, className="quiet"),
+                ],
+            )
+        )
+    return html.Section([html.H2("Its life"), html.Ol(stages, className="stages")], className="card", id="life-cycle")
+
+
+def separated(links: Sequence[Any]) -> list[Any]:
+    parts: list[Any] = []
+    for link in links:
+        parts += ["; ", link] if parts else [link]
+    return parts
+
+
+def disagreements(row: Mapping[Any, Any], titles: Mapping[str, str]) -> list[html.Section]:
+    """Side by side, what articles say where they do not agree; nothing where they do."""
+    differing = orjson.loads(row["disagree"] or "{}")
+    if not differing:
+        return []
+    body = [
+        html.Tr(
+            [
+                html.Th(name.title(), scope="row"),
+                *(
+                    html.Td(
+                        [
+                            html.Strong(f"{side['value']}"),
+                            html.Br(),
+                            *separated([dcc.Link(titles.get(one, one), href=article_address(one)) for one in side["articles"]]),
+                        ]
+                    )
+                    for side in sides
+                ),
+            ]
+        )
+        for name, sides in differing.items()
+    ]
+    return [
+        html.Section(
+            [html.H2("Where articles disagree"), html.Table(html.Tbody(body), className="facts sides")],
+            className="card",
+            id="disagreements",
+        )
+    ]
+
+
+def claims_table(claims: pd.DataFrame, filters: Filters) -> html.Section:
+    """Each article's claim with its sentence, oldest first."""
+    rows = sorted(claims.to_dict("records"), key=lambda r: (str(plain(r["published"]) or ""), r["article_id"]))
+    body = [
+        html.Tr(
+            [
+                html.Td(plain(row["published"]) or "no date"),
+                html.Td(row["source"] or "not said"),
+                html.Td(f"{quantity_words(row)} {row['system']}".strip()),
+                html.Td(row["seller"] or "not said"),
+                html.Td(f"{row['status']} {plain(row['year']) or ''}".strip()),
+                html.Td(dcc.Link(row["evidence"], href=address(f"/record/{row['record_id']}", filters))),
+            ]
+        )
+        for row in rows
+    ]
+    names = ("Published", "Source", "What", "Seller", "Stage", "Sentence")
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
+    return html.Section(
+        [
+            html.H2("What each article claims"),
+            html.Div(html.Table([head, html.Tbody(body)], className="facts claims"), className="scroll"),
+        ],
+        className="card",
+        id="claims",
+    )

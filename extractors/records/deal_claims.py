@@ -1,0 +1,198 @@
+"""What the clusterer of deals compares: a record boiled down to parties, system line, numbers and the years its order can lie in.
+
+Only columns of the record are read, so that a register's rows are enough and articles need not be read again.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+
+from extractors import tables
+
+# Years that may lie between an order and a stage: the median lag from order to delivery is one year, long ones reach ten;
+# plans and approvals are followed by contracts, or not, for some years.
+BEFORE_ORDER = {"planned": 8, "approved": 5}
+AFTER_ORDER = {"delivered": 10, "cancelled": 10}
+NEVER, ALWAYS = 1900, 2200
+
+# Words beside a number that make it a lot of its own: "a further 12", "12 more", "a second batch of six".
+FURTHER_BEFORE = re.compile(
+    r"\b(?:further|additional|another|extra|more|repeat|follow-on|follow-up)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+FURTHER_AFTER = re.compile(r"^[^.;,]{0,12}\b(?:more|additional|extra|further)\b", re.IGNORECASE)
+FURTHER_ORDER = re.compile(
+    r"\b(?:follow-on|follow-up|repeat|second|third|additional|another|supplementary|top-up|new) (?:\w+ )?(?:order|contract|deal|batch|lot|tranche|purchase|request|buy)\b"
+    r"|\b(?:exercis\w+|took up|taken up) (?:an? |the |its |their )?(?:\w+ )?options?\b|\bin addition to\b|\bon top of\b|\badding to\b|\bjoin(?:ing)? the\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DealClaim:
+    """One record as the clusterer sees it. `line` is the system's family, `first` and `last` the years its order can lie in,
+    `maker` says that the seller's state makes the system (or that nobody is known to)."""
+
+    record_id: str
+    article_id: str
+    position: int
+    day: int
+    buyer: str
+    seller: str
+    line: str
+    name: str
+    type: str
+    is_class: bool
+    class_id: str
+    status: str
+    low: int | None
+    high: int | None
+    loose: bool
+    first: int
+    last: int
+    ordered: int | None
+    cancelled: int | None
+    delivered: int | None
+    further: bool
+    maker: bool
+
+    @property
+    def block(self) -> str:
+        """Claims of other blocks are never one deal: the buyer, or for an unnamed one its seller."""
+        return self.buyer or f"?{self.seller}"
+
+
+@functools.cache
+def lines() -> Mapping[str, str]:
+    """System id -> family."""
+    return {row.id: row.family or row.id for row in tables.systems()}
+
+
+@functools.cache
+def origins() -> Mapping[str, tuple[str, ...]]:
+    """System id -> the states that make it."""
+    return {row.id: row.origin for row in tables.systems()}
+
+
+def makes(seller: str, system_id: str) -> bool:
+    made_by = origins().get(system_id, ())
+    return not made_by or seller in made_by
+
+
+@functools.cache
+def class_ids() -> Mapping[str, str]:
+    """Class noun -> id of its class."""
+    return {form: row.id for row in tables.classes() for form in (row.id, row.name, *row.aliases)}
+
+
+@functools.lru_cache(maxsize=65536)
+def class_of(words: str) -> str:
+    """The class that ends an article's words for a system ("Rafale fighter jets" is a fighter aircraft); empty where none does."""
+    parts = words.lower().split()
+    for start in range(len(parts)):
+        said = " ".join(parts[start:])
+        found = class_ids().get(said) or class_ids().get(said.removesuffix("s"))
+        if found:
+            return found
+    return ""
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
+def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
+    """A record's row (the columns of `COLUMNS`, `events` and `spans` as JSON text) as the clusterer sees it."""
+    system_id = row["system_id"]
+    family = lines().get(system_id)
+    is_class = family is None and system_id != ""
+    published: date | None = row["published"] or None
+    events = orjson.loads(row["events"]) if row["events"] else []
+    dated = [(e["status"], e["year"]) for e in events if e["year"] is not None]
+    year = number(row["year"])
+    if year is not None:
+        dated.append((row["status"], year))
+    now = published.year if published is not None else None
+    first, last = order_years(dated, row["status"], now)
+    quantity, high = number(row["quantity"]), number(row["quantity_high"])
+    return DealClaim(
+        record_id=row["record_id"],
+        article_id=row["article_id"],
+        position=position,
+        day=published.toordinal() if published is not None else (year or 0) * 366,
+        buyer=row["buyer_iso3"] or row["buyer"],
+        seller="RUS" if row["seller_iso3"] == "SUN" else row["seller_iso3"] or row["seller"],
+        line=family or plain(row["system"]),
+        name=plain(row["system"]) if not is_class else "",
+        type="missile" if row["weapon_type"] == "air defence" else row["weapon_type"],
+        is_class=is_class,
+        class_id=system_id if is_class else class_of(row["system_text"]),
+        status=row["status"],
+        low=quantity,
+        high=high if high is not None else quantity,
+        loose=row["quantity_note"] in ("about", "at least", "at most", "range", "vague"),
+        first=first,
+        last=last,
+        ordered=latest(dated, "ordered"),
+        cancelled=latest(dated, "cancelled"),
+        delivered=latest(dated, "delivered"),
+        further=is_further(row),
+        maker=makes(row["seller_iso3"], system_id),
+    )
+
+
+def number(value: Any) -> int | None:
+    return None if value is None or value != value else int(value)
+
+
+def latest(dated: Iterable[tuple[str, int]], status: str) -> int | None:
+    return max((year for stage, year in dated if stage == status), default=None)
+
+
+def order_years(dated: Iterable[tuple[str, int]], status: str, now: int | None) -> tuple[int, int]:
+    """First and last year in which the order can lie, after every dated stage; from the standing one alone where they disagree."""
+    first, last = NEVER, ALWAYS
+    alone = (NEVER, ALWAYS)
+    for stage, year in dated:
+        low, high = window(stage, year)
+        first, last = max(first, low), min(last, high)
+        if stage == status:
+            alone = (low, high)
+    if first > last:
+        first, last = alone
+    if (first, last) == (NEVER, ALWAYS) and now is not None:
+        # undated, it is at least known when the article told of it
+        return (now - 2, now + BEFORE_ORDER["planned"]) if status in BEFORE_ORDER else (now - 15, now)
+    return first, last
+
+
+def window(stage: str, year: int) -> tuple[int, int]:
+    if stage in BEFORE_ORDER:
+        return year - 1, year + BEFORE_ORDER[stage]
+    return year - AFTER_ORDER.get(stage, 0), year
+
+
+def is_further(row: Mapping[str, Any]) -> bool:
+    """Whether the claim's sentence makes it a lot beside an earlier one."""
+    evidence, start = row["evidence"], number(row["evidence_start"])
+    if FURTHER_ORDER.search(evidence):
+        return True
+    if start is None or not row["spans"]:
+        return False
+    for where, after in (("quantity", True), ("system", False)):
+        for begin, end, part in orjson.loads(row["spans"]).get(where, ()):
+            if part != row["evidence_in"] or not start <= begin < start + len(evidence):
+                continue
+            before, behind = evidence[max(0, begin - start - 48) : begin - start], evidence[end - start : end - start + 40]
+            if FURTHER_BEFORE.search(before.rsplit(",", 1)[-1]) or (after and FURTHER_AFTER.search(behind)):
+                return True
+            if after:
+                return False
+    return False

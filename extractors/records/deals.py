@@ -1,0 +1,106 @@
+"""Records of many articles joined into deals: ten articles about 36 jets are 36 jets.
+
+Claims are compared only inside a block (one buyer). In a block the claims that say most found deals first;
+each later claim joins the deal that it fits best, or founds its own. The outcome depends on the block's records alone, not on
+the order in which articles came, so that adding articles means clustering the touched blocks anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from extractors.records.deal_claims import DealClaim
+from extractors.records.deal_fit import RIVAL_DAYS, OpenDeal, fit, fits
+
+# Of a family's deals at most so many, nearest in time, are compared with a claim: keeps a block of any size near linear.
+NEAREST = 48
+
+
+def clusters(claims: Iterable[DealClaim]) -> list[list[DealClaim]]:
+    """Claims grouped into deals; deals and the claims in them in canonical order."""
+    blocks: dict[str, list[DealClaim]] = defaultdict(list)
+    for claim in claims:
+        blocks[claim.block].append(claim)
+    return [deal for key in sorted(blocks) for deal in cluster_block(blocks[key])]
+
+
+def cluster_block(claims: Sequence[DealClaim]) -> list[list[DealClaim]]:
+    """The deals of one block."""
+    index = Index()
+    deals: list[OpenDeal] = []
+    for claim in sorted(claims, key=founding_order):
+        candidates = [d for d in index.candidates(claim) if fits(d, claim)]
+        if claim.is_class and claim.low is None:
+            candidates = [d for d in candidates if near(d, claim)]
+            if len(candidates) > 1 and not narrow(candidates, claim):
+                candidates = []
+        home = max(candidates, key=lambda d: fit(d, claim), default=None)
+        if home is None:
+            home = OpenDeal(len(deals))
+            deals.append(home)
+        home.add(claim)
+        index.note(home, claim)
+    return [sorted(d.claims, key=told_order) for d in deals]
+
+
+def near(deal: OpenDeal, claim: DealClaim) -> bool:
+    """Whether a claim that names neither system nor number shares the deal's seller, or was told within about a year of one of its claims."""
+    return claim.seller in deal.sellers or any(abs(c.day - claim.day) <= RIVAL_DAYS for c in deal.claims)
+
+
+def narrow(deals: Sequence[OpenDeal], claim: DealClaim) -> bool:
+    """Whether one of the deals alone shares the claim's seller or year, for a claim that names neither system nor number."""
+    best = sorted((fit(d, claim)[:5] for d in deals), reverse=True)
+    return best[0] != best[1]
+
+
+def founding_order(claim: DealClaim) -> tuple[int, int, str, int]:
+    """Who says most comes first: a named system over a class, an order's number over a part's, then by time."""
+    rank = 4 * claim.is_class + 2 * (claim.low is None) + (claim.status in ("delivered", "planned"))
+    return rank, claim.day, claim.article_id, claim.position
+
+
+def told_order(claim: DealClaim) -> tuple[int, str, int]:
+    return claim.day, claim.article_id, claim.position
+
+
+class Index:
+    """The deals of a block by system line and by the year that their order has."""
+
+    def __init__(self) -> None:
+        self.by_line: dict[tuple[str, str], dict[int, list[OpenDeal]]] = defaultdict(lambda: defaultdict(list))
+        self.by_number: dict[tuple[str, int], list[OpenDeal]] = defaultdict(list)
+
+    def note(self, deal: OpenDeal, claim: DealClaim) -> None:
+        """Makes the deal findable by what the claim says."""
+        place = self.by_line[claim.type, claim.line][deal.last]
+        if not place or place[-1] is not deal:
+            place.append(deal)
+        if claim.low is not None:
+            for line in (claim.line, ""):
+                numbered = self.by_number[line, claim.low]
+                if deal not in numbered[-NEAREST:]:
+                    numbered.append(deal)
+
+    def candidates(self, claim: DealClaim) -> list[OpenDeal]:
+        """Deals of the claim's number, and the nearest in time of its line; for a class noun, of all lines of its type."""
+        found: dict[int, OpenDeal] = {}
+        if claim.low is not None:
+            for deal in self.by_number.get(("" if claim.is_class else claim.line, claim.low), ())[-NEAREST:]:
+                found[deal.number] = deal
+        for kind, line in list(self.by_line):
+            if (kind, line) == (claim.type, claim.line) or (claim.is_class and kind == claim.type):
+                for deal in nearest(self.by_line[kind, line], claim.last):
+                    found[deal.number] = deal
+        return list(found.values())
+
+
+def nearest(years: dict[int, list[OpenDeal]], last: int) -> list[OpenDeal]:
+    """The deals of a line whose order years end nearest to `last`."""
+    found: list[OpenDeal] = []
+    for year in sorted(years, key=lambda y: (abs(y - last), y)):
+        found += years[year][-NEAREST:]
+        if len(found) >= NEAREST:
+            break
+    return found
