@@ -120,7 +120,10 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
 def test_no_chart_may_call_another_host() -> None:
     assert figures.CONFIG["topojsonURL"].startswith("/")
     assert figures.CONFIG["showSendToCloud"] is False
-    assert figures.world(pd.DataFrame({"key": ["IND"], "name": ["India"], "count": [1]}), "deal")["layout"]["geo"]["fitbounds"] is False
+    assert (
+        figures.world(pd.DataFrame({"key": ["IND"], "name": ["India"], "count": [1]}), "deal")["layout"]["geo"]["fitbounds"]
+        is False
+    )
 
 
 def test_the_map_has_every_state_and_its_hashes_are_stated() -> None:

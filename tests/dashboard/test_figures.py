@@ -115,6 +115,9 @@ def test_readings_are_sentences() -> None:
     assert overview.leader(ranking(("IND", "India", 3)), "record") == "India: 3 of 3."
     assert overview.leader(ranking(("IND", "India", 3), ("unknown", "Unknown", 1)), "record") == "India: 3 of 4."
     assert overview.leader(ranking(("IND", "India", 3), ("POL", "Poland", 1)), "record") == "India leads with 3 of 4."
-    assert overview.leader(ranking(("IND", "India", 1), ("POL", "Poland", 1)), "record") == "India and Poland lead with 1 record each."
+    assert (
+        overview.leader(ranking(("IND", "India", 1), ("POL", "Poland", 1)), "record")
+        == "India and Poland lead with 1 record each."
+    )
     assert overview.leader(ranking(*((k, k, 1) for k in "abc")), "record") == "a and 2 others lead with 1 record each."
     assert overview.leader(ranking(("unknown", "Unknown", 1)), "record") == ""

@@ -49,7 +49,17 @@ def test_a_port_that_is_none_is_wrong_usage(port: str, capsys: pytest.CaptureFix
 def test_every_page_and_file_of_the_sample_says_so(sample: Path) -> None:
     source = Source(sample)
     record = source.data().frame["record_id"].iloc[0]
-    for address in ("/", "/deals", "/records", f"/record/{record}", "/article/a", "/?buyer=XXX", "/?type=spoon", "/nowhere", "/record/0"):
+    for address in (
+        "/",
+        "/deals",
+        "/records",
+        f"/record/{record}",
+        "/article/a",
+        "/?buyer=XXX",
+        "/?type=spoon",
+        "/nowhere",
+        "/record/0",
+    ):
         assert route(source, address)[2] == "sample", address
     answer = create_app(sample).server.test_client().get("/download/records.csv?buyer=PER")
     assert "arms-transfers-sample-" in answer.headers["Content-Disposition"]
