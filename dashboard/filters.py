@@ -17,9 +17,10 @@ from dashboard.data import NO_YEAR, UNKNOWN, Data, Source
 from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES
 
 FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source")
-KEYS = (*FACETS, "year", "domestic", "min_confidence", "q", "unit")
+KEYS = (*FACETS, "year", "domestic", "min_confidence", "q", "unit", "reading")
 CLOSED = {"type": WEAPON_TYPES, "status": STATUSES, "deal_type": DEAL_TYPES}
-UNITS = ("deals", "claims")
+# What a view is of, beside its filters; the first of each is what an address without the key means.
+VIEWS = {"unit": ("deals", "claims"), "reading": ("reviewed", "machine")}
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
@@ -78,7 +79,7 @@ def parse(query: str) -> tuple[Filters, tuple[str, ...]]:
         clean = accepted(key, value.strip())
         if clean is None:
             notices.append(f"“{value}” is not a value of {key} and was ignored. {expected(key)}")
-        elif clean not in into.setdefault(key, []):
+        elif clean not in into.setdefault(key, []) and clean != VIEWS.get(key, ("",))[0]:
             into[key].append(clean)
     return Filters(frozen(kept), frozen(dropped)), tuple(notices)
 
@@ -92,7 +93,7 @@ def accepted(key: str, value: str) -> str | None:
     if not value or "\x00" in value:
         return None
     lowered = value.lower()
-    if lowered == UNKNOWN and key not in ("q", "unit"):
+    if lowered == UNKNOWN and key != "q" and key not in VIEWS:
         return UNKNOWN
     if key in CLOSED:
         return lowered if lowered in CLOSED[key] else None
@@ -102,20 +103,20 @@ def accepted(key: str, value: str) -> str | None:
         return value if value in ("0", "1") else None
     if key == "min_confidence":
         return value if re.fullmatch(r"0|1|0?\.\d+|1\.0+|0\.", value) else None
-    if key == "unit":
-        return lowered if lowered in UNITS else None
+    if key in VIEWS:
+        return lowered if lowered in VIEWS[key] else None
     return value
 
 
 def expected(key: str) -> str:
     """What a key takes, in a sentence."""
-    if key in CLOSED:
-        return f"It takes: {', '.join(CLOSED[key])}."
+    closed = {**CLOSED, **VIEWS}
+    if key in closed:
+        return f"It takes: {', '.join(closed[key])}."
     return {
         "year": "It takes 2015, 2010-2022, 2010-, -2022 or unknown.",
         "domestic": "It takes 0, 1 or unknown.",
         "min_confidence": "It takes a number from 0 to 1, or unknown.",
-        "unit": f"It takes: {', '.join(UNITS)}.",
     }.get(key, "It takes a name or a code.")
 
 

@@ -106,7 +106,7 @@ def test_the_download_equals_the_filtered_count(watched: Watched, tmp_path: Path
     wait_for_count(page, 3)
     with page.expect_download() as found:
         page.locator("#download").click()
-    assert found.value.suggested_filename.startswith("arms-transfers-test-20")
+    assert found.value.suggested_filename.startswith("arms-deals-test-20")
     text = Path(found.value.path()).read_bytes().decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(text, newline="")))) == 3
 

@@ -105,7 +105,7 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
         "bars": figures.bars(buyers, 10, "record"),
         "world": figures.world(buyers, "record"),
         "sankey": figures.sankey(
-            aggregate.flows(data, rows, 5), dict(zip(buyers["key"], buyers["name"], strict=True)), sellers, buyers
+            aggregate.flows(data, rows, 5), dict(zip(buyers["key"], buyers["name"], strict=True)), sellers, buyers, "record"
         ),
     }
     assert json.loads(json.dumps(drawn)) == drawn

@@ -80,7 +80,8 @@ BAD = [
     "year=-",
     "domestic=yes",
     "min_confidence=2",
-    "unit=deals",
+    "unit=boats",
+    "reading=aloud",
     "byer=IND",
     "buyer=",
 ]
@@ -97,6 +98,11 @@ def test_a_bad_value_is_left_out_with_a_notice(data: Data, query: str) -> None:
 
 def test_parameters_of_downloads_are_no_filters() -> None:
     assert parse("raw=1&buyer=IND") == (Filters({"buyer": ("IND",)}), ())
+
+
+def test_what_a_view_is_of_by_default_is_no_part_of_its_address() -> None:
+    assert parse("unit=deals&reading=reviewed&buyer=IND") == (Filters({"buyer": ("IND",)}), ())
+    assert parse("unit=claims&reading=machine")[0].query() == "unit=claims&reading=machine"
 
 
 def test_the_address_is_canonical_and_comes_back() -> None:
@@ -153,6 +159,7 @@ def test_every_key_of_the_grammar_is_known() -> None:
         "min_confidence",
         "q",
         "unit",
+        "reading",
     )
     assert all(parse(f"{key}={value}")[0] for key, allowed in CLOSED.items() for value in allowed)
 

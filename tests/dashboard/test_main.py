@@ -62,7 +62,7 @@ def test_every_page_and_file_of_the_sample_says_so(sample: Path) -> None:
     ):
         assert route(source, address)[2] == "sample", address
     answer = create_app(sample).server.test_client().get("/download/records.csv?buyer=PER")
-    assert "arms-transfers-sample-" in answer.headers["Content-Disposition"]
+    assert "arms-records-sample-" in answer.headers["Content-Disposition"]
 
 
 def test_off_loopback_the_pages_say_that_the_server_is_read_only() -> None:
