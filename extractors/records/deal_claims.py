@@ -65,8 +65,27 @@ class DealClaim:
 
     @property
     def block(self) -> str:
-        """Claims of other blocks are never one deal: the buyer, or for an unnamed one its seller."""
-        return self.buyer or f"?{self.seller}"
+        """Claims of other blocks are never one deal."""
+        return block(self.buyer, self.seller)
+
+
+def block(buyer: str, seller: str) -> str:
+    """The block of a claim: its buyer, or for an unnamed one its seller."""
+    return buyer or f"?{seller}"
+
+
+def block_of(row: Mapping[str, Any]) -> str:
+    """The block of a record's row."""
+    return block(buyer_of(row), seller_of(row))
+
+
+def buyer_of(row: Mapping[str, Any]) -> str:
+    return str(row["buyer_iso3"] or row["buyer"])
+
+
+def seller_of(row: Mapping[str, Any]) -> str:
+    """The seller's code, or its name; one for the Soviet Union and Russia, whose deals run on."""
+    return "RUS" if row["seller_iso3"] == "SUN" else str(row["seller_iso3"] or row["seller"])
 
 
 @functools.cache
@@ -127,8 +146,8 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         article_id=row["article_id"],
         position=position,
         day=published.toordinal() if published is not None else (year or 0) * 366,
-        buyer=row["buyer_iso3"] or row["buyer"],
-        seller="RUS" if row["seller_iso3"] == "SUN" else row["seller_iso3"] or row["seller"],
+        buyer=buyer_of(row),
+        seller=seller_of(row),
         line=family or plain(row["system"]),
         name=plain(row["system"]) if not is_class else "",
         type="missile" if row["weapon_type"] == "air defence" else row["weapon_type"],

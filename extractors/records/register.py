@@ -19,8 +19,9 @@ import sqlalchemy as sa
 
 from extractors.model import COLUMNS, DEAL_COLUMNS, Article, Record
 from extractors.records.export import frame_of, to_row
+from extractors.records.joined import Joined
 from extractors.records.reviews import Review
-from extractors.records.store import articles, connect, deals, meta, reviews, runs, schema
+from extractors.records.store import articles, connect, deals, meta, rejoin, reviews, runs, schema
 from extractors.records.store.errors import Unstorable
 from extractors.records.store.place import Place, RegisterError, default_register, place_of
 from extractors.records.store.tables import RECORDS
@@ -156,6 +157,16 @@ class Register:
         with self.reading() as connection:
             return deals.redirects(connection)
 
+    def joined(self) -> Joined:
+        """Every deal with its records and earlier ids, those of changed records joined in memory; see `rejoin`."""
+        with self.reading() as connection:
+            return rejoin.standing(connection)
+
+    def rejoin(self, rules_version: str) -> bool:
+        """Joins changed records anew into deals and stores these; says whether there was anything to do. Runs end with it."""
+        with self.writing() as connection:
+            return rejoin.rejoin(connection, rules_version)
+
     def put_deals(
         self,
         rows: Sequence[Mapping[str, Any]],
@@ -196,6 +207,7 @@ class Register:
             number = runs.begin(connection, command, rules_version, started)
         yield counts
         with self.writing() as connection:
+            rejoin.rejoin(connection, rules_version)
             runs.end(connection, number, counts, started, runs.now())
 
     def close(self) -> None:

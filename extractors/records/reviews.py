@@ -113,6 +113,29 @@ def attach(reviews: Iterable[Review], records: Iterable[Mapping[str, Any]]) -> A
     )
 
 
+def heirs(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Id of a record that is no more -> id of the new record read from its words, for the rows of one article; each heir once."""
+    old, new = {row["record_id"] for row in before}, {row["record_id"] for row in after}
+    lost = [row for row in before if row["record_id"] not in new]
+    seen = [
+        Review(
+            target="record",
+            target_id=row["record_id"],
+            action="confirm",
+            id=place,
+            article_id=row["article_id"],
+            machine=row,
+            record_spans=spans_of(row),
+        )
+        for place, row in enumerate(lost)
+    ]
+    found: dict[str, str] = {}
+    for place, heir in sorted(attach(seen, [row for row in after if row["record_id"] not in old]).moved.items()):
+        if heir not in found.values():
+            found[lost[place]["record_id"]] = heir
+    return found
+
+
 def attach_deals(reviews: Iterable[Review], deal_ids: Collection[str], redirects: Mapping[str, str]) -> Attached:
     """Reviews of deals and clusters laid to the deals that there are now: by id, else by the id's redirect."""
     return gathered(

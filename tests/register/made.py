@@ -62,6 +62,8 @@ def fill(register: Register) -> None:
         [odd, record("odd", 2, domestic=True, published=date(1999, 12, 31))],
     )
     register.replace(article("Ärger", text="x" * 200_000), [])
+    with register.run("extract", "abc") as counts:
+        counts["added"] = 3
     register.put_deals(
         [deal("d1", value=0.1, domestic=False), deal("d2", buyer="NA", quantity=None, why='{"a":"NO"}')],
         {"wire/1-1": "d1", "odd-1": "d2"},
@@ -73,5 +75,3 @@ def fill(register: Register) -> None:
     register.add_review(Review(target="record", target_id="odd-1", action="correct", field="seller", value="", who="NA"))
     register.add_review(Review(target="cluster", target_id="d1", action="merge", value={"with": ["d2"], "share": 0.5}, who="Ann"))
     register.undo_review(first.id, "Bo")
-    with register.run("extract", "abc") as counts:
-        counts["added"] = 3

@@ -119,9 +119,9 @@ def test_export_and_import_from_one_to_another(
 ) -> None:
     folder = tmp_path / "out"
     assert main(["export", str(folder), "--register", filled]) == 0
-    assert "3 articles, 2 records, 0 deals, 0 reviews written" in capsys.readouterr().err
+    assert "3 articles, 2 records, 2 deals, 0 reviews written" in capsys.readouterr().err
     assert main(["import", str(folder), "--register", other_place]) == 0
-    assert "3 articles, 2 records, 0 deals, 0 reviews read" in capsys.readouterr().err
+    assert "3 articles, 2 records, 2 deals, 0 reviews read" in capsys.readouterr().err
     assert main(["import", str(folder), "--register", other_place]) == 1
     assert "holds 3 articles already" in capsys.readouterr().err
 

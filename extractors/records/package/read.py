@@ -10,13 +10,14 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from extractors.records.deal_claims import block_of
 from extractors.records.package.cells import BadCell, read_csv
 from extractors.records.package.contents import DESCRIPTOR, PARTS, Part
 from extractors.records.package.describe import digest
 from extractors.records.register import Register, storable
-from extractors.records.store import meta
+from extractors.records.store import meta, stale
 from extractors.records.store.articles import article_of, values_of
-from extractors.records.store.deals import batches
+from extractors.records.store.batches import batches
 from extractors.records.store.place import RegisterError
 from extractors.records.store.schema import SCHEMA_VERSION
 from extractors.records.store.tables import ARTICLES
@@ -40,6 +41,7 @@ def read_package(register: Register, folder: Path) -> dict[str, int]:
                     except sa.exc.IntegrityError as error:
                         raise BadCell(f"{part.file}: a row has no id, or one that another has") from error
                     counts[part.name] += len(block)
+            stale.mark_unlinked(connection)
             if label := str(described["label"]):
                 meta.put(connection, "label", label)
             meta.count_change(connection)
@@ -93,6 +95,7 @@ def placed(register: Register, part: Part, folder: Path) -> Iterator[dict[str, A
                 raise BadCell(f"{part.file}: the text of {row['id']} is not the one that its sha256 was made of")
         if part.name == "records":
             row["position"] = places[row["article_id"]]
+            row["block"] = block_of(row)
             places[row["article_id"]] += 1
         yield row
 

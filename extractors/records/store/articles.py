@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from extractors.model import COLUMNS, Article
-from extractors.records.store import meta
+from extractors.records.deal_claims import block_of
+from extractors.records.reviews import heirs
+from extractors.records.store import meta, stale
 from extractors.records.store.tables import ARTICLES, DEALS, RECORD_DEALS, RECORDS
 
 PAGE = 200
@@ -73,7 +75,7 @@ def rows(connection: sa.Connection, article_id: str | None = None) -> Iterator[d
 def put(connection: sa.Connection, article: Article, records: Sequence[Mapping[str, Any]]) -> str:
     """Stores an article with its records; says whether it was `added`, `changed` or `unchanged`."""
     values = values_of(article)
-    placed = [{**row, "position": place} for place, row in enumerate(records)]
+    placed = [{**row, "position": place, "block": block_of(row)} for place, row in enumerate(records)]
     before = connection.execute(sa.select(ARTICLES).where(ARTICLES.c.id == article.id)).mappings().first()
     ours = RECORDS.c.article_id == article.id
     held = connection.execute(sa.select(RECORDS).where(ours).order_by(RECORDS.c.position)).mappings().all()
@@ -84,7 +86,9 @@ def put(connection: sa.Connection, article: Article, records: Sequence[Mapping[s
     connection.execute(ARTICLES.insert(), values)
     if placed:
         connection.execute(RECORDS.insert(), placed)
+    hand_over(connection, heirs([dict(row) for row in held], records))
     unlink(connection, {row["record_id"] for row in held} - {row["record_id"] for row in records})
+    stale.mark(connection, {str(row["block"]) for rows in (held, placed) for row in rows})
     meta.count_change(connection)
     return "added" if before is None else "changed"
 
@@ -96,11 +100,19 @@ def remove(connection: sa.Connection, article_ids: Iterable[str]) -> list[str]:
     if unknown or not ids:
         return unknown
     for one in ids:
-        unlink(connection, {row["record_id"] for row in rows(connection, one)})
+        held = list(rows(connection, one))
+        unlink(connection, {row["record_id"] for row in held})
+        stale.mark(connection, {block_of(row) for row in held})
         connection.execute(RECORDS.delete().where(RECORDS.c.article_id == one))
         connection.execute(ARTICLES.delete().where(ARTICLES.c.id == one))
     meta.count_change(connection)
     return []
+
+
+def hand_over(connection: sa.Connection, heirs: Mapping[str, str]) -> None:
+    """Lets a record that has another id now stay in its deal, so that the deal keeps its own id."""
+    for old, new in heirs.items():
+        connection.execute(RECORD_DEALS.update().where(RECORD_DEALS.c.record_id == old).values(record_id=new))
 
 
 def unlink(connection: sa.Connection, record_ids: Iterable[str]) -> None:

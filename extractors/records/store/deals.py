@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from extractors.model import DEAL_COLUMNS
 from extractors.records.store import meta
+from extractors.records.store.batches import batches, insert
 from extractors.records.store.tables import DEAL_REDIRECTS, DEALS, RECORD_DEALS, rows_of, typed
-
-BATCH = 500
 
 
 def rows(connection: sa.Connection) -> Iterator[dict[str, Any]]:
@@ -73,20 +72,3 @@ def followed(redirects: Mapping[str, str], standing: Collection[str]) -> dict[st
         if to not in seen:
             found[one] = to
     return found
-
-
-def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Rows into a table, some hundreds at a time."""
-    for part in batches(rows):
-        connection.execute(table.insert(), part)
-
-
-def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for item in items:
-        part.append(item)
-        if len(part) == size:
-            yield part
-            part = []
-    if part:
-        yield part

@@ -91,12 +91,16 @@ RECORDS = table(
     COLUMNS,
     "record_id",
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("block", TEXT, nullable=False),
     sa.Index("records_by_article", "article_id", "position"),
+    sa.Index("records_by_block", "block"),
 )
 RUNS = table("runs", RUN_COLUMNS, "id", required=True)
 DEALS = table("deals", DEAL_COLUMNS, "deal_id")
 RECORD_DEALS = table("record_deals", LINK_COLUMNS, "record_id", sa.Index("record_deals_by_deal", "deal_id"), required=True)
 DEAL_REDIRECTS = table("deal_redirects", REDIRECT_COLUMNS, "old_id", required=True)
+# Blocks whose records changed since their deals were made.
+STALE_BLOCKS = sa.Table("stale_blocks", METADATA, sa.Column("block", TEXT, primary_key=True))
 REVIEWS = table("reviews", REVIEW_COLUMNS, "id", sa.Index("reviews_by_target", "target", "target_id"), required=True)
 
 

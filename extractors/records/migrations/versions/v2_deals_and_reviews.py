@@ -7,7 +7,7 @@ import uuid
 import sqlalchemy as sa
 from alembic import op
 
-from extractors.records.migrations.columns import FLOAT, TRUTH, WHOLE, columns
+from extractors.records.migrations.columns import FLOAT, TEXT, TRUTH, WHOLE, columns
 
 revision = "2"
 down_revision = "1"
@@ -28,6 +28,11 @@ DEAL_NUMBERS = {
 REVIEW = "id target target_id action field value machine note who made_at undone_by undone_at article_id record_spans"
 RUN = "id command started finished seconds rules_version added changed unchanged removed records"
 
+BLOCK = """
+    CASE WHEN buyer_iso3 <> '' THEN buyer_iso3 WHEN buyer <> '' THEN buyer
+    WHEN seller_iso3 = 'SUN' THEN '?RUS' WHEN seller_iso3 <> '' THEN '?' || seller_iso3 ELSE '?' || seller END
+"""
+
 
 def upgrade() -> None:
     runs = {WHOLE: "id added changed unchanged removed records", FLOAT: "seconds"}
@@ -35,6 +40,11 @@ def upgrade() -> None:
     op.create_table("deals", *columns(DEAL, "deal_id", DEAL_NUMBERS))
     op.create_table("record_deals", *columns("record_id deal_id", "record_id", required=True))
     op.create_index("record_deals_by_deal", "record_deals", ["deal_id"])
+    op.add_column("records", sa.Column("block", TEXT, nullable=False, server_default=""))
+    op.execute(sa.text(f"UPDATE records SET block = {BLOCK}"))
+    op.create_index("records_by_block", "records", ["block"])
+    op.create_table("stale_blocks", *columns("block", "block"))
+    op.execute(sa.text("INSERT INTO stale_blocks (block) SELECT DISTINCT block FROM records"))
     op.create_table("deal_redirects", *columns("old_id new_id", "old_id", required=True))
     op.create_table("reviews", *columns(REVIEW, "id", {WHOLE: "id"}, required=True))
     op.create_index("reviews_by_target", "reviews", ["target", "target_id"])
