@@ -8,6 +8,7 @@ from extractors.ingest.language import is_english
 from extractors.model import COLUMNS, DEAL_COLUMNS, DEAL_TYPES, STATUSES, WEAPON_TYPES, Article, Column, Event, Record, Span
 from extractors.pipeline import analyse
 from extractors.records.joined import Joined, join
+from extractors.records.judged import Judged, judge
 from extractors.records.register import Place, Register, RegisterError, default_register, open_register, place_of
 
 
@@ -28,6 +29,7 @@ __all__ = [
     "Column",
     "Event",
     "Joined",
+    "Judged",
     "Place",
     "Record",
     "Register",
@@ -39,6 +41,7 @@ __all__ = [
     "extract",
     "is_english",
     "join",
+    "judge",
     "open_register",
     "place_of",
 ]

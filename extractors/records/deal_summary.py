@@ -109,8 +109,15 @@ def commonest(values: Iterable[str]) -> str:
     return next((value for value, _ in Counter(values).most_common(1)), "")
 
 
+def checked(row: Row) -> bool:
+    """Whether a person confirmed or corrected the record."""
+    return row.get("review", "") in ("confirmed", "corrected")
+
+
 def preferred(rows: Sequence[Row], key: Any) -> tuple[Any, str]:
-    """The value of the rows preferred by official source, number of articles and later report, with the reason in words."""
+    """The value of the rows preferred by review, official source, number of articles and later report, with the reason in words."""
+    if any(checked(row) for row in rows) and not all(checked(row) for row in rows):
+        return preferred([row for row in rows if checked(row)], key)[0], "a record that was checked by a person"
     articles: dict[Any, set[str]] = defaultdict(set)
     formal: dict[Any, bool] = defaultdict(bool)
     last: dict[Any, date] = defaultdict(lambda: date.min)

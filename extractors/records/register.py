@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -54,6 +55,16 @@ def open_register(
     elif path is not None and path.is_dir():
         raise RegisterError(f"{path}: is a folder; name a file inside it")
     return Register(place, create=create, label=label, say=say)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a register held at one moment: the machine's records and deals, and every review. `judge` lays these over those."""
+
+    label: str
+    records: pd.DataFrame
+    joined: Joined
+    reviews: tuple[Review, ...]
 
 
 class Register:
@@ -162,6 +173,13 @@ class Register:
         with self.reading() as connection:
             return rejoin.standing(connection)
 
+    def state(self) -> State:
+        """Records, deals and reviews as they stand, all of one moment."""
+        with self.reading() as connection:
+            frame = frame_of(list(articles.rows(connection)), COLUMNS)
+            said = tuple(reviews.review_of(row) for row in reviews.rows(connection))
+            return State(meta.get(connection, "label"), frame, rejoin.standing(connection), said)
+
     def rejoin(self, rules_version: str) -> bool:
         """Joins changed records anew into deals and stores these; says whether there was anything to do. Runs end with it."""
         with self.writing() as connection:
@@ -186,6 +204,7 @@ class Register:
     def add_review(self, review: Review) -> Review:
         """Stores a review with the machine's reading of its target; raises `ReviewError` where it makes no sense."""
         with self.writing() as connection:
+            rejoin.settle(connection)
             return reviews.add(connection, review)
 
     def undo_review(self, number: int, who: str) -> None:

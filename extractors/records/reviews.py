@@ -7,6 +7,7 @@ is laid over the machine's reading by `reviewed`, which keeps both. Everything h
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ def check(review: Review) -> None:
         raise ReviewError(f"{review.target!r} cannot be reviewed; only {', '.join(TARGETS)}")
     if review.action not in ACTIONS[review.target]:
         raise ReviewError(f"{review.action!r} is nothing to do to a {review.target}; only {', '.join(ACTIONS[review.target])}")
+    if review.target == "cluster":
+        check_group(review)
     if review.action != "correct":
         return
     dtype = FIELDS[review.target].get(review.field)
@@ -79,6 +82,24 @@ def check(review: Review) -> None:
         raise ReviewError(f"{review.field!r} is no column of a {review.target} that can be corrected")
     if not fits(dtype, review.value):
         raise ReviewError(f"{review.value!r} is no value of {review.field}, which is of type {dtype}")
+
+
+def check_group(review: Review) -> None:
+    """Raises `ReviewError` where a merge names no deal, a split or move no record, or a move no deal to go to."""
+    value = review.value if isinstance(review.value, Mapping) else {}
+    named = "with" if review.action == "merge" else "records"
+    ids = value.get(named)
+    if not isinstance(ids, (list, tuple)) or not ids or not all(isinstance(one, str) and one for one in ids):
+        raise ReviewError(f"a {review.action} needs the ids of {'other deals' if named == 'with' else 'records'}")
+    if review.action == "move" and not (isinstance(value.get("to"), str) and value["to"]):
+        raise ReviewError("a move needs the id of the deal that records move to")
+    if review.action == "merge" and review.target_id in ids:
+        raise ReviewError("a deal cannot be merged with itself")
+
+
+def split_off(number: int, deal_id: str) -> str:
+    """The id of the deal that the review of this number splits off."""
+    return hashlib.sha256(f"split\x1f{number}\x1f{deal_id}".encode()).hexdigest()[:16]
 
 
 def fits(dtype: str, value: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from extractors import Joined, Record, Register, Span, join, open_register
+from extractors.records.export import to_row
 from extractors.records.package.read import read_package
 from extractors.records.package.write import write_package
 from tests.register.made import article, deal, record
@@ -159,14 +160,8 @@ def test_the_order_of_articles_does_not_matter(place: str, order: str) -> None:
         for name in order:
             read(register, listed[name])
         found = groups(register.deal_links())
-    at_once = join([row for name in listed for row in plain(listed[name])])
+    at_once = join([to_row(one) for one in listed.values()])
     assert found == groups(at_once.home)
-
-
-def plain(one: Record) -> Collection[dict[str, Any]]:
-    from extractors.records.export import to_row
-
-    return [to_row(one)]
 
 
 def test_an_import_without_deals_has_them_when_it_is_looked_at(place: str, other_place: str, tmp_path: Path) -> None:

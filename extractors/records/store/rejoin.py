@@ -16,13 +16,15 @@ MADE_BY = "deals_made_by"
 
 
 def rejoin(connection: sa.Connection, rules_version: str) -> bool:
-    """Joins the records of changed blocks anew and stores their deals; of all blocks, where other rules made the deals.
-
-    Says whether there was anything to do.
-    """
+    """`settle`, for all blocks where other rules made the deals."""
     if meta.get(connection, MADE_BY) != rules_version:
         stale.mark_all(connection)
         meta.put(connection, MADE_BY, rules_version)
+    return settle(connection)
+
+
+def settle(connection: sa.Connection) -> bool:
+    """Joins the records of changed blocks anew and stores their deals; says whether there was anything to do."""
     waiting = stale.blocks(connection)
     if not waiting:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from extractors.model import COLUMNS, DEAL_COLUMNS
-from extractors.records.reviews import Review, ReviewError, check
+from extractors.records.reviews import Review, ReviewError, check, split_off
 from extractors.records.store import deals, meta, runs
 from extractors.records.store.articles import RECORD_FIELDS
 from extractors.records.store.tables import DEALS, RECORD_DEALS, RECORDS, REVIEW_COLUMNS, REVIEWS, rows_of
@@ -55,6 +55,15 @@ def with_reading(connection: sa.Connection, review: Review) -> Review:
             review, machine=plain(reading), article_id=row["article_id"], record_spans=orjson.loads(row["spans"] or "{}")
         )
     deal_id = deals.redirects(connection).get(review.target_id, review.target_id)
+    made = split_deals(connection)
+    named = []
+    if review.target == "cluster":
+        for one in [*review.value.get("with", ()), *filter(None, [review.value.get("to")])]:
+            if one not in made and not is_deal(connection, one):
+                raise ReviewError(f"there is no deal {one}")
+        named = named_records(connection, review.value.get("records", ()))
+    if deal_id in made:
+        return replace(review, machine={"named": named})
     row = connection.execute(sa.select(DEALS).where(DEALS.c.deal_id == deal_id)).mappings().first()
     if row is None:
         raise ReviewError(f"there is no deal {review.target_id}")
@@ -62,7 +71,30 @@ def with_reading(connection: sa.Connection, review: Review) -> Review:
         sa.select(RECORD_DEALS.c.record_id).where(RECORD_DEALS.c.deal_id == deal_id).order_by(RECORD_DEALS.c.record_id)
     ).scalars()
     reading = {c.name: row[c.name] for c in DEAL_COLUMNS if c.dtype != "JSON"}
-    return replace(review, target_id=deal_id, machine=plain({**reading, "records": list(members)}))
+    return replace(review, target_id=deal_id, machine=plain({**reading, "records": list(members), "named": named}))
+
+
+def is_deal(connection: sa.Connection, deal_id: str) -> bool:
+    held = sa.select(DEALS.c.deal_id).where(DEALS.c.deal_id == deal_id)
+    return connection.execute(held).first() is not None or deal_id in deals.redirects(connection)
+
+
+def split_deals(connection: sa.Connection) -> set[str]:
+    """Ids of the deals that reviews split off."""
+    query = sa.select(REVIEWS.c.id, REVIEWS.c.target_id).where(REVIEWS.c.action == "split", REVIEWS.c.undone_at == "")
+    return {split_off(row.id, row.target_id) for row in connection.execute(query)}
+
+
+def named_records(connection: sa.Connection, record_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Records that a review of a cluster names, with what finds them again when they get other ids. Raises `ReviewError`."""
+    found = []
+    for one in record_ids:
+        row = connection.execute(sa.select(*RECORD_FIELDS).where(RECORDS.c.record_id == one)).mappings().first()
+        if row is None:
+            raise ReviewError(f"there is no record {one}")
+        said = {name: row[name] for name in ("record_id", "article_id", "buyer", "system", "system_id")}
+        found.append({**said, "spans": orjson.loads(row["spans"] or "{}")})
+    return found
 
 
 def plain(reading: dict[str, Any]) -> dict[str, Any]:
