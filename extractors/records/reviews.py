@@ -18,6 +18,7 @@ import orjson
 import pandas as pd
 
 from extractors.model import COLUMNS, DEAL_COLUMNS
+from extractors.records.corrections import implied
 
 TARGETS = ("record", "deal", "cluster")
 # What can be done to what. A cluster is the set of records under one deal's id.
@@ -249,6 +250,9 @@ def reviewed(frame: pd.DataFrame, reviews: Mapping[str, Sequence[Review]], id_co
             continue
         place = places[one]
         state[place], changes = outcome(listed)
+        if {"buyer_iso3", "seller_iso3"} & {*changes} and "domestic" not in changes:
+            buyer, seller = (changes.get(n, frame[n].iloc[place]) for n in ("buyer_iso3", "seller_iso3"))
+            changes["domestic"] = bool(buyer) and buyer == seller
         for name, value in changes.items():
             if name in frame.columns:
                 corrected[name][place] = value
@@ -266,10 +270,10 @@ def reviewed(frame: pd.DataFrame, reviews: Mapping[str, Sequence[Review]], id_co
 
 
 def outcome(reviews: Iterable[Review]) -> tuple[str, dict[str, Any]]:
-    """What reviews of one target come to: its standing, and field -> value of the corrections; the latest counts."""
+    """What reviews of one target come to: its standing, and field -> value of the corrections with what they imply; the latest counts."""
     standing, changes = "", {}
     for review in sorted((r for r in reviews if r.stands), key=lambda r: r.id):
         if review.action == "correct":
-            changes[review.field] = review.value
+            changes.update({**implied(review.target, review.field, review.value), review.field: review.value})
         standing = STANDS.get(review.action, "corrected" if review.action == "correct" else standing)
     return standing, changes

@@ -164,6 +164,9 @@ def correct(number: int, field: str, value: Any, **more: Any) -> Review:
     return Review(id=number, target="record", target_id="a-1", action="correct", field=field, value=value, **more)
 
 
+MACHINE = ("quantity", "seller", "weapon_type", "published", "value")
+
+
 def test_corrections_are_laid_over_the_machines_reading() -> None:
     frame = to_frame([record("a", 1), record("a", 2), record("a", 3)])
     before = frame.copy()
@@ -192,7 +195,8 @@ def test_corrections_are_laid_over_the_machines_reading() -> None:
         2021,
     )
     assert result["quantity"].isna().tolist() == [True, False, False]
-    assert orjson.loads(row["machine"]) == {
+    assert (row["seller_iso3"], row["quantity_note"], row["domestic"]) == ("", "", False)
+    assert {name: orjson.loads(row["machine"])[name] for name in MACHINE} == {
         "quantity": 1, "seller": "South Korea", "weapon_type": "armoured vehicle", "published": None, "value": None,
     }  # fmt: skip
     assert result["machine"].tolist()[1:] == ["", ""]
@@ -206,7 +210,7 @@ def test_no_review_changes_nothing() -> None:
 
 def test_the_latest_review_counts() -> None:
     confirm = Review(id=3, target="record", target_id="a-1", action="confirm")
-    assert outcome([correct(2, "year", 2), correct(1, "year", 1)]) == ("corrected", {"year": 2})
-    assert outcome([confirm, correct(1, "year", 1)]) == ("confirmed", {"year": 1})
-    assert outcome([replace(confirm, undone_at="x"), correct(1, "year", 1)]) == ("corrected", {"year": 1})
+    assert outcome([correct(2, "currency", "EUR"), correct(1, "currency", "USD")]) == ("corrected", {"currency": "EUR"})
+    assert outcome([confirm, correct(1, "currency", "USD")]) == ("confirmed", {"currency": "USD"})
+    assert outcome([replace(confirm, undone_at="x"), correct(1, "currency", "USD")]) == ("corrected", {"currency": "USD"})
     assert outcome([]) == ("", {})
