@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from extractors import Article, Place, RegisterError, join, open_register, place_of
+from extractors import Article, Place, RegisterError, Review, State, judge, open_register, place_of
 
 UNKNOWN = "unknown"
 NO_YEAR = 0
@@ -116,33 +116,79 @@ def prepare_deals(deals: pd.DataFrame, home: Mapping[str, str], claims: Data) ->
     return Data(deals, facets, years, claims.searched, claims.label, claims.version, "deal", claims, rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One state of a register: its deals as people say they are and as the machine read them, and every review.
+
+    `said` are the reviews that stand by the id that their record or deal has now, `redirects` old deal ids -> the deal that has
+    their records; `unattached` are reviews whose record or deal is gone.
+    """
+
+    version: str
+    reviewed: Data
+    machine: Data
+    reviews: tuple[Review, ...]
+    said: Mapping[str, tuple[Review, ...]]
+    redirects: Mapping[str, str]
+    unattached: tuple[Review, ...]
+
+    def current(self, deal_id: str) -> str:
+        """The id under which a deal stands: itself, or that of the deal that took up its records."""
+        return self.redirects.get(deal_id, deal_id)
+
+
+def prepare_state(state: State, version: str) -> Held:
+    """Both readings of a register's state made ready; without a review they are one. What was rejected is in neither deals nor claims."""
+    records = state.records.assign(review="", machine="")
+    deals = state.joined.frame().assign(review="", machine="")
+    machine = prepare_deals(deals, state.joined.home, prepare(records, state.label, version))
+    if not any(review.stands for review in state.reviews):
+        return Held(version, machine, machine, state.reviews, {}, state.joined.redirects, ())
+    judged = judge(state.records, state.joined, state.reviews)
+    kept = judged.deals[judged.deals["review"] != "rejected"].reset_index(drop=True)
+    ids = set(kept["deal_id"])
+    home = {one: deal for one, deal in judged.home.items() if deal in ids}
+    claims = judged.records[judged.records["record_id"].isin(list(home))].reset_index(drop=True)
+    reviewed = prepare_deals(kept, home, prepare(claims, state.label, version))
+    return Held(version, reviewed, machine, state.reviews, judged.said, judged.redirects, judged.unattached)
+
+
 class Source:
     """The register behind the pages: loads it when asked, and again when it has changed."""
 
     def __init__(self, register: Place | Path | str) -> None:
         self.path = place_of(register)
         self._lock = threading.Lock()
-        self._held: Data | None = None
+        self._held: Held | None = None
 
-    def data(self) -> Data:
-        """The register's claims as they stand. Raises `RegisterError`, whose message says what is wrong and what to do."""
-        claims = self.deals().claims
-        assert claims is not None
-        return claims
-
-    def deals(self) -> Data:
-        """The register's deals as they stand, beside their claims. Raises `RegisterError`."""
+    def held(self) -> Held:
+        """The register as it stands. Raises `RegisterError`, whose message says what is wrong and what to do."""
         with self._lock, open_register(self.path) as register:
             version = register.version()
             if self._held is None or self._held.version != version:
-                frame = register.frame()
-                joined = join(frame)
-                self._held = prepare_deals(joined.frame(), joined.home, prepare(frame, register.label, version))
+                self._held = prepare_state(register.state(), version)
             return self._held
 
-    def current(self, deal_id: str) -> str:
-        """The id under which a deal stands now: itself, or that of the deal that took up its records."""
-        return deal_id
+    def deals(self, *, machine: bool = False) -> Data:
+        """The register's deals beside their claims, as people say they are, or as the machine read them. Raises `RegisterError`."""
+        held = self.held()
+        return held.machine if machine else held.reviewed
+
+    def data(self, *, machine: bool = False) -> Data:
+        """The register's claims, likewise."""
+        claims = self.deals(machine=machine).claims
+        assert claims is not None
+        return claims
+
+    def review(self, review: Review) -> Review:
+        """Stores a review. Raises `RegisterError`, and `ReviewError` where it makes no sense."""
+        with open_register(self.path) as register:
+            return register.add_review(review)
+
+    def undo(self, number: int, who: str) -> None:
+        """Takes a review back. Raises `RegisterError` and `ReviewError`."""
+        with open_register(self.path) as register:
+            register.undo_review(number, who)
 
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or `None`. Raises `RegisterError`."""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.data import Data
 from dashboard.filters import mask, parse
-from extractors import COLUMNS, DEAL_COLUMNS
+from extractors import COLUMNS, DEAL_COLUMNS, REVIEW_COLUMNS
 
 BOM = "\ufeff"
 BLOCK = 2_000
@@ -44,7 +44,7 @@ def csv_blocks(data: Data, query: str, *, raw: bool = False) -> Iterator[str]:
     rows = np.flatnonzero(mask(parse(query)[0], data))
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    columns = COLUMNS if data.home is None else DEAL_COLUMNS
+    columns = (*(COLUMNS if data.home is None else DEAL_COLUMNS), *REVIEW_COLUMNS)
     writer.writerow([column.name for column in columns])
     text = [column.dtype in TEXT for column in columns]
     yield ("" if raw else BOM) + taken(buffer)

@@ -146,9 +146,15 @@ def counts_claims(filters: Filters) -> bool:
     return "claims" in filters.kept.get("unit", ())
 
 
+def reads_machine(filters: Filters) -> bool:
+    """Whether an address asks for the machine's own reading instead of the reviewed one."""
+    return "machine" in filters.kept.get("reading", ())
+
+
 def view(source: Source, filters: Filters) -> Data:
-    """The register in the unit that an address asks for: deals, unless it says claims. Raises `RegisterError`."""
-    return source.data() if counts_claims(filters) else source.deals()
+    """The register in the unit and reading that an address asks for. Raises `RegisterError`."""
+    machine = reads_machine(filters)
+    return source.data(machine=machine) if counts_claims(filters) else source.deals(machine=machine)
 
 
 def matching(key: str, values: tuple[str, ...], data: Data) -> np.ndarray:

@@ -5,11 +5,24 @@ Everything that other packages may use is named here; nothing else is promised.
 
 from extractors.explain import Trace, explain
 from extractors.ingest.language import is_english
-from extractors.model import COLUMNS, DEAL_COLUMNS, DEAL_TYPES, STATUSES, WEAPON_TYPES, Article, Column, Event, Record, Span
+from extractors.model import (
+    COLUMNS,
+    DEAL_COLUMNS,
+    DEAL_TYPES,
+    REVIEW_COLUMNS,
+    STATUSES,
+    WEAPON_TYPES,
+    Article,
+    Column,
+    Event,
+    Record,
+    Span,
+)
 from extractors.pipeline import analyse
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
-from extractors.records.register import Place, Register, RegisterError, default_register, open_register, place_of
+from extractors.records.register import Place, Register, RegisterError, State, default_register, open_register, place_of
+from extractors.records.reviews import Review, ReviewError
 
 
 def extract(article: Article) -> list[Record]:
@@ -23,6 +36,7 @@ __all__ = [
     "COLUMNS",
     "DEAL_COLUMNS",
     "DEAL_TYPES",
+    "REVIEW_COLUMNS",
     "STATUSES",
     "WEAPON_TYPES",
     "Article",
@@ -34,7 +48,10 @@ __all__ = [
     "Record",
     "Register",
     "RegisterError",
+    "Review",
+    "ReviewError",
     "Span",
+    "State",
     "Trace",
     "default_register",
     "explain",

@@ -183,3 +183,9 @@ def deal_columns() -> tuple[Column, ...]:
 
 
 DEAL_COLUMNS: tuple[Column, ...] = deal_columns()
+
+# What downloads add to records and deals.
+REVIEW_COLUMNS = (
+    Column("review", "string", "what a person said of it: confirmed, corrected, or empty; what was rejected is left out"),
+    Column("machine", "string", "JSON: the machine's value of every column that a person corrected; empty where none was"),
+)

@@ -25,14 +25,15 @@ from extractors.records.reviews import Review, attach, attach_deals, reviewed, s
 class Judged:
     """`records` and `deals` with the columns `review` and `machine`; rejected ones are marked, and rejected records are of no deal.
 
-    `home` is record id -> deal id, `redirects` old deal id -> the one that has its records, `unattached` are reviews that stand
-    whose record or deal is gone.
+    `home` is record id -> deal id, `redirects` old deal id -> the one that has its records. `said` are the reviews that stand, by the
+    id that their record or deal has now; `unattached` those whose record or deal is gone.
     """
 
     records: pd.DataFrame
     deals: pd.DataFrame
     home: Mapping[str, str]
     redirects: Mapping[str, str]
+    said: Mapping[str, tuple[Review, ...]]
     unattached: tuple[Review, ...]
 
 
@@ -43,17 +44,22 @@ def judge(records: pd.DataFrame, joined: Joined, reviews: Sequence[Review]) -> J
     said = reviewed(records, of_records.by_id)
     grouping = Grouping(joined, records, said)
     grouping.join_anew({one for one, listed in of_records.by_id.items() if any(r.action != "confirm" for r in listed)})
-    left = [*of_records.unattached]
-    left += [review for review in standing if review.target == "cluster" and not grouping.regroup(review)]
+    clusters = [review for review in standing if review.target == "cluster"]
+    left = [*of_records.unattached, *(review for review in clusters if not grouping.regroup(review))]
     grouping.make({grouping.home[one] for one in of_records.by_id if one in grouping.home})
     deals = frame_of(sorted(grouping.deals.values(), key=lambda deal: str(deal["deal_id"])), DEAL_COLUMNS)
     of_deals = attach_deals([r for r in standing if r.target == "deal"], grouping.deals, grouping.redirects)
     left += of_deals.unattached
+    said_of = defaultdict(list, {one: [*listed] for one, listed in (*of_records.by_id.items(), *of_deals.by_id.items())})
+    for review in clusters:
+        if review not in left:
+            said_of[grouping.current(review.target_id) or review.target_id].append(review)
     return Judged(
         said,
         reviewed(deals, of_deals.by_id, "deal_id"),
         grouping.home,
         grouping.redirects,
+        {one: tuple(sorted(listed, key=lambda review: review.id)) for one, listed in said_of.items()},
         tuple(sorted(left, key=lambda review: review.id)),
     )
 
