@@ -15,11 +15,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, redirect, request
 from flask_compress import Compress
 
-from dashboard import downloads, security
+from dashboard import downloads, reviewing, security
 from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
-from dashboard.filters import parse, view
-from dashboard.pages import article, deal, overview, record, table
+from dashboard.filters import parse, reads_machine, view
+from dashboard.pages import article, deal, overview, record, reviews, table
 
 NAME = "Arms transfers"
 INDEX = """<!DOCTYPE html>
@@ -59,14 +59,18 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
     Compress(app.server)
     security.protect(app.server, app, host_names)
     add_routes(app, source)
-    add_callbacks(app, source)
+    add_callbacks(app, source, read_only)
     return app
 
 
 def frame(read_only: bool) -> dmc.MantineProvider:
     """What stands around every page."""
     nav = html.Nav(
-        [dcc.Link("Overview", href="/", id="nav-overview"), dcc.Link("Deals", href="/deals", id="nav-deals")],
+        [
+            dcc.Link("Overview", href="/", id="nav-overview"),
+            dcc.Link("Deals", href="/deals", id="nav-deals"),
+            dcc.Link("Reviews", href="/reviews", id="nav-reviews"),
+        ],
         **{"aria-label": "Pages"},
     )
     scheme = html.Button("Dark", id="scheme", className="button", **{"aria-label": "Switch between light and dark"})
@@ -78,6 +82,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
             html.A("Skip to the content", href="#page", className="skip"),
             html.Header([html.A(NAME, href="/", className="brand"), html.Span(id="label"), nav, scheme], className="top"),
             html.Div(id="problem", role="alert"),
+            html.Div(id="said", role="status"),
             html.Main(html.P("Loading…", className="loading"), id="page", tabIndex=-1),
             html.Footer([html.P(note), html.P("This server is read-only.") if read_only else None]),
         ],
@@ -90,7 +95,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
     )
 
 
-def route(source: Source, href: str) -> tuple[list[Any], str, str]:
+def route(source: Source, href: str, read_only: bool = False) -> tuple[list[Any], str, str]:
     """The page of an address (path and query string): its components, its name, and the register's label."""
     parts = urlsplit(href)
     path = parts.path.rstrip("/") or "/"
@@ -105,13 +110,15 @@ def route(source: Source, href: str) -> tuple[list[Any], str, str]:
             return [messages.empty_register(str(source.path))], "Empty register", data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
+    if path == reviews.PATH:
+        return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
     kind, _, identity = path.removeprefix("/").partition("/")
     if kind == "record" and identity:
-        return record.layout(source.deals(), source, unquote(identity), filters), "Record", data.label
+        return record.layout(source, unquote(identity), filters, read_only=read_only), "Record", data.label
     if kind == "deal" and identity:
-        return deal.layout(source.deals(), source, unquote(identity), filters), "Deal", data.label
+        return deal.layout(source, unquote(identity), filters, read_only=read_only), "Deal", data.label
     if kind == "article" and identity:
-        return article.layout(source.data(), source, unquote(identity)), "Article", data.label
+        return article.layout(data if data.home is None else data.claims, source, unquote(identity)), "Article", data.label
     return [messages.unknown_page(unquote(path))], "No such page", data.label
 
 
@@ -134,7 +141,7 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def add_callbacks(app: Dash, source: Source) -> None:
+def add_callbacks(app: Dash, source: Source, read_only: bool) -> None:
     app.clientside_callback(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
     app.clientside_callback(
         ClientsideFunction("address", "push"),
@@ -175,13 +182,15 @@ def add_callbacks(app: Dash, source: Source) -> None:
         Output("label", "children"),
         Output("label", "className"),
         Output("problem", "children"),
+        Output("said", "children", allow_duplicate=True),
         Input("address", "data"),
+        prevent_initial_call="initial_duplicate",
     )
     def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
         if not address:
             raise dash.exceptions.PreventUpdate
-        page, name, label = route(source, address["href"])
-        return page, f"{name} · {NAME}", label, "label" if label else "", None
+        page, name, label = route(source, address["href"], read_only)
+        return page, f"{name} · {NAME}", label, "label" if label else "", None, None
 
     @app.callback(
         Output("query", "data"),
@@ -214,6 +223,7 @@ def add_callbacks(app: Dash, source: Source) -> None:
             *years.options(filters, data),
         )
 
+    reviewing.register(app, source, functools.partial(route, read_only=read_only), guard, read_only=read_only)
     overview.register(app, source, guard)
     table.register(app, source, guard)
 
@@ -237,10 +247,11 @@ def add_routes(app: Dash, source: Source) -> None:
         if unit not in ("deals", "records"):
             return Response("There are /download/deals.csv and /download/records.csv.\n", 404, mimetype="text/plain")
         try:
-            data = source.deals() if unit == "deals" else source.data()
+            query = request.query_string.decode("utf-8", "replace")
+            machine = reads_machine(parse(query)[0])
+            data = source.deals(machine=machine) if unit == "deals" else source.data(machine=machine)
         except RegisterError as error:
             return Response(f"{error}\n", 503, mimetype="text/plain")
-        query = request.query_string.decode("utf-8", "replace")
         blocks = downloads.csv_blocks(data, query, raw=request.args.get("raw") == "1")
         answer = Response((block.encode("utf-8", "replace") for block in blocks), mimetype="text/csv")
         answer.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +47,8 @@ class Facet:
 class Data:
     """One state of a register, counted in one unit. `frame` has the columns of a record or of a deal; row numbers agree everywhere.
 
-    Of deals, `claims` are the records that they were joined from and `home` says of each of these the row of its deal.
+    Of deals, `claims` are the records that they were joined from and `home` says of each of these the row of its deal. `judged` says
+    that somebody reviewed something, so that there are two readings.
     """
 
     frame: pd.DataFrame
@@ -59,6 +60,7 @@ class Data:
     noun: str = "record"
     claims: Data | None = None
     home: np.ndarray | None = None
+    judged: bool = False
 
     def claim_rows(self, rows: np.ndarray) -> np.ndarray:
         """The claims that stand behind the rows of a view, as a mask over `claims` (over the view itself, where it counts claims)."""
@@ -150,7 +152,14 @@ def prepare_state(state: State, version: str) -> Held:
     home = {one: deal for one, deal in judged.home.items() if deal in ids}
     claims = judged.records[judged.records["record_id"].isin(list(home))].reset_index(drop=True)
     reviewed = prepare_deals(kept, home, prepare(claims, state.label, version))
+    reviewed, machine = with_two_readings(reviewed), with_two_readings(machine)
     return Held(version, reviewed, machine, state.reviews, judged.said, judged.redirects, judged.unattached)
+
+
+def with_two_readings(deals: Data) -> Data:
+    """The same deals and claims, marked as one reading of two."""
+    assert deals.claims is not None
+    return replace(deals, judged=True, claims=replace(deals.claims, judged=True))
 
 
 class Source:

@@ -19,6 +19,7 @@ from extractors.model import (
     Span,
 )
 from extractors.pipeline import analyse
+from extractors.records.corrections import CORRECTABLE, shown, value_of
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
 from extractors.records.register import Place, Register, RegisterError, State, default_register, open_register, place_of
@@ -34,6 +35,7 @@ def extract(article: Article) -> list[Record]:
 
 __all__ = [
     "COLUMNS",
+    "CORRECTABLE",
     "DEAL_COLUMNS",
     "DEAL_TYPES",
     "REVIEW_COLUMNS",
@@ -61,4 +63,6 @@ __all__ = [
     "judge",
     "open_register",
     "place_of",
+    "shown",
+    "value_of",
 ]

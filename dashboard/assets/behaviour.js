@@ -71,6 +71,15 @@
         return open ? "true" : "false";
       },
     },
+    review: {
+      // The page was made anew: whoever reviews goes on where they were. A problem leaves what was typed, and the focus, alone.
+      focus: function (said) {
+        const problem = document.querySelector("#said .problem");
+        const heading = document.getElementById("review-heading");
+        if (said && !problem && heading) heading.focus();
+        return "";
+      },
+    },
     charts: {
       click: function (map, timeline, buyers, sellers, flows, buyer, seller, type) {
         const out = { buyer: none(), seller: none(), type: none(), from: none(), to: none(), unknown: none() };

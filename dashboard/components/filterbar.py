@@ -11,7 +11,7 @@ from dash import dcc, html
 
 from dashboard.components import years
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import Filters, counts_claims, facet_counts, mask
+from dashboard.filters import VIEWS, Filters, facet_counts, mask
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
@@ -104,45 +104,60 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
 def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     """The line under the bar: how many deals or records are shown, what else the address filters by, and the ways out."""
     count, noun = int(np.count_nonzero(mask(filters, data))), data.noun
-    narrowed = filters.without("unit")
+    narrowed = filters.without("unit").without("reading")
     shown = f"{count:,} of {len(data):,} {noun}s" if narrowed else f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
-    parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), unit_switch(filters, path)]
+    parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), *switches(filters, data, path)]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
     if not count:
         parts.append(html.Span(f"No {noun} matches these filters.", id="nothing-line"))
     if narrowed:
-        unit = Filters().keeping("unit", filters.kept.get("unit", ()))
+        unit = Filters({key: filters.kept[key] for key in VIEWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
     parts.append(
-        html.A(f"Download CSV ({count:,})", id="download", className="button", href=address(f"/download/{noun}s.csv", narrowed))
+        html.A(
+            f"Download CSV ({count:,})",
+            id="download",
+            className="button",
+            href=address(f"/download/{noun}s.csv", filters.without("unit")),
+        )
     )
     return parts
 
 
-def unit_switch(filters: Filters, path: str) -> html.Span:
-    """Two links: the same view counted in deals, or in the claims of single articles."""
-    claims = counts_claims(filters)
-    views = (
-        ("deals", "Deals", not claims, filters.without("unit")),
-        ("claims", "Claims", claims, filters.keeping("unit", ("claims",))),
-    )
+# Of each choice what it is called on a page; the order is that of `VIEWS`.
+SWITCHES = {"unit": ("Count", ("Deals", "Claims")), "reading": ("Reading", ("Reviewed", "Machine’s"))}
+
+
+def switches(filters: Filters, data: Data, path: str) -> list[html.Span]:
+    """The same view counted in deals or claims, and, where somebody reviewed something, as people or the machine say it is."""
+    return [switch(key, filters, path) for key in VIEWS if key != "reading" or data.judged or key in filters.kept]
+
+
+def switch(key: str, filters: Filters, path: str) -> html.Span:
+    """Links, one for each choice; the one that is shown is marked."""
+    meaning, names = SWITCHES[key]
+    now = filters.kept.get(key, VIEWS[key])[0]
     return html.Span(
         [
-            html.Span(words, id=f"unit-{unit}", **{"aria-current": "true"})
-            if chosen
-            else dcc.Link(words, href=address(path, to), id=f"unit-{unit}")
-            for unit, words, chosen, to in views
+            html.Span(words, id=f"{key}-{choice}", **{"aria-current": "true"})
+            if choice == now
+            else dcc.Link(
+                words,
+                href=address(path, filters.keeping(key, () if choice == VIEWS[key][0] else (choice,))),
+                id=f"{key}-{choice}",
+            )
+            for choice, words in zip(VIEWS[key], names, strict=True)
         ],
         className="switch",
         role="group",
-        **{"aria-label": "Count"},
+        **{"aria-label": meaning},
     )
 
 
 def unseen(filters: Filters) -> list[tuple[str, str]]:
     """Kept values that no control shows."""
-    shown = {*SELECTS, "unit"}
+    shown = {*SELECTS, *VIEWS}
     ranges = [v for v in filters.kept.get("year", ()) if v != UNKNOWN]
     if len(ranges) <= 1:
         shown.add("year")

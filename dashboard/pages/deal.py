@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import dash_mantine_components as dmc
+import numpy as np
 import orjson
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.components import messages
+from dashboard.components import messages, review
 from dashboard.components.filterbar import address
-from dashboard.data import Data, Source
-from dashboard.filters import Filters
+from dashboard.data import Data, Held, Source
+from dashboard.filters import Filters, reads_machine
 from dashboard.pages.record import article_address
 from dashboard.pages.table import PATH, numbers_words, plain, quantity_words
 
-STAGES = ("planned", "approved", "ordered", "delivered", "cancelled")
+# So many deals are offered to merge with.
+OTHERS = 200
 
 
-def layout(deals: Data, source: Source, deal_id: str, filters: Filters) -> list[Any]:
-    """The page of a deal, or the message that there is none; an id that a merge used up leads to the deal that has its records."""
-    found = deals.frame[deals.frame["deal_id"] == source.current(deal_id)]
-    if not len(found) or deals.claims is None or deals.home is None:
+def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = False) -> list[Any]:
+    """The page of a deal, or the message that there is none; an id that a merge used up leads to the deal that has its records.
+
+    A deal that was rejected is shown as the machine read it, with the review that says so.
+    """
+    held = source.held()
+    chosen = held.machine if reads_machine(filters) else held.reviewed
+    deals = chosen if place(chosen, held, deal_id) is not None else held.machine
+    at = place(deals, held, deal_id)
+    if at is None or deals.claims is None:
         return [messages.not_held("deal", deal_id)]
-    row = found.iloc[0].to_dict()
-    claims = deals.claims.frame[deals.home == deals.frame.index.get_loc(found.index[0])]
+    row = deals.frame.iloc[at].to_dict()
+    claims = deals.claims.frame[deals.home == at]
     titles = {one["article_id"]: one["title"] or one["article_id"] for one in claims.to_dict("records")}
     moved = (
         html.P(
@@ -40,12 +49,42 @@ def layout(deals: Data, source: Source, deal_id: str, filters: Filters) -> list[
         html.H1(heading(row), className="page-title"),
         html.P(told_by(row), className="reading"),
         *([moved] if moved else []),
+        *outside(row, deals, held),
         html.Div(
             [facts(row), html.Div([life_cycle(row, titles), *disagreements(row, titles)], className="side")],
             className="record",
         ),
-        claims_table(claims, filters),
+        review.card("deal", row["deal_id"], held, read_only=read_only, others=others(row, deals), many=len(claims) > 1),
+        claims_table(claims, filters, pick=not read_only and len(deals) > 1),
     ]
+
+
+def place(deals: Data, held: Held, deal_id: str) -> int | None:
+    """The row of a deal: of the id itself, or of the deal that has its records now."""
+    for one in (deal_id, held.current(deal_id)):
+        found = np.flatnonzero(deals.frame["deal_id"] == one)
+        if len(found):
+            return int(found[0])
+    return None
+
+
+def outside(row: Mapping[Any, Any], deals: Data, held: Held) -> list[html.P]:
+    """The notice on a page that is not part of the reviewed reading."""
+    if deals is held.reviewed:
+        return []
+    if place(held.reviewed, held, row["deal_id"]) is None:
+        return [html.P("This was rejected: no chart or download counts it.", className="notices")]
+    return [html.P("This is the machine’s own reading, without what people said of it.", className="notices")]
+
+
+def others(row: Mapping[Any, Any], deals: Data) -> list[tuple[str, str]]:
+    """Ids and names of the buyer's other deals, those in the same system first."""
+    frame = deals.frame
+    alike = frame[(frame["buyer"] == row["buyer"]) & (frame["deal_id"] != row["deal_id"])]
+    ranked = sorted(
+        alike.to_dict("records"), key=lambda r: (r["system_id"] != row["system_id"], r["system"], str(plain(r["year"])))
+    )
+    return [(r["deal_id"], f"{heading(r)} {plain(r['year']) or ''}".strip()) for r in ranked[:OTHERS]]
 
 
 def heading(row: Mapping[Any, Any]) -> str:
@@ -150,23 +189,24 @@ def disagreements(row: Mapping[Any, Any], titles: Mapping[str, str]) -> list[htm
     ]
 
 
-def claims_table(claims: pd.DataFrame, filters: Filters) -> html.Section:
-    """Each article's claim with its sentence, oldest first."""
+def claims_table(claims: pd.DataFrame, filters: Filters, *, pick: bool = False) -> html.Section:
+    """Each article's claim with its sentence, oldest first; with `pick`, a box to pick each for a review."""
     rows = sorted(claims.to_dict("records"), key=lambda r: (str(plain(r["published"]) or ""), r["article_id"]))
     body = [
         html.Tr(
             [
+                *([html.Td(picker(row))] if pick else []),
                 html.Td(plain(row["published"]) or "no date"),
                 html.Td(row["source"] or "not said"),
                 html.Td(f"{quantity_words(row)} {row['system']}".strip()),
                 html.Td(row["seller"] or "not said"),
                 html.Td(f"{row['status']} {plain(row['year']) or ''}".strip()),
-                html.Td(dcc.Link(row["evidence"], href=address(f"/record/{row['record_id']}", filters))),
+                html.Td([dcc.Link(row["evidence"], href=address(f"/record/{row['record_id']}", filters)), judged(row)]),
             ]
         )
         for row in rows
     ]
-    names = ("Published", "Source", "What", "Seller", "Stage", "Sentence")
+    names = (*(("Pick",) if pick else ()), "Published", "Source", "What", "Seller", "Stage", "Sentence")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
     return html.Section(
         [
@@ -176,3 +216,13 @@ def claims_table(claims: pd.DataFrame, filters: Filters) -> html.Section:
         className="card",
         id="claims",
     )
+
+
+def picker(row: Mapping[Any, Any]) -> dmc.Checkbox:
+    label = f"Pick the claim of {row['source'] or 'an unnamed source'}, {plain(row['published']) or 'no date'}"
+    return dmc.Checkbox(id={"pick": row["record_id"]}, checked=False, **{"aria-label": label})
+
+
+def judged(row: Mapping[Any, Any]) -> html.Span | None:
+    """What a person said of the claim."""
+    return html.Span(f" {row['review']}", className="stage") if row["review"] else None

@@ -10,11 +10,12 @@ import numpy as np
 import orjson
 from dash import dcc, html
 
-from dashboard.components import messages, reader
+from dashboard.components import messages, reader, review
 from dashboard.components.filterbar import address
-from dashboard.data import Data, Source
-from dashboard.filters import Filters
+from dashboard.data import Data, Held, Source
+from dashboard.filters import Filters, reads_machine
 from dashboard.pages.table import PATH, plain, quantity_words
+from extractors import shown as as_words
 
 BASES = {
     "stated": "stated in the article",
@@ -25,26 +26,46 @@ BASES = {
 }
 
 
-def layout(deals: Data, source: Source, record_id: str, filters: Filters) -> list[Any]:
-    """The page of a record, or the message that there is none; `deals` says to which deal it belongs."""
-    held = np.flatnonzero(deals.claims.frame["record_id"] == record_id) if deals.claims is not None else []
-    if not len(held) or deals.claims is None or deals.home is None:
+def layout(source: Source, record_id: str, filters: Filters, *, read_only: bool = False) -> list[Any]:
+    """The page of a record, or the message that there is none. One that was rejected is shown as the machine read it."""
+    held = source.held()
+    chosen = held.machine if reads_machine(filters) else held.reviewed
+    deals = chosen if place(chosen, record_id) is not None else held.machine
+    at = place(deals, record_id)
+    if at is None or deals.claims is None or deals.home is None:
         return [messages.not_held("record", record_id)]
-    row = deals.claims.frame.iloc[held[0]].to_dict()
-    deal = deals.frame.iloc[deals.home[held[0]]]
-    count = int((deals.home == deals.home[held[0]]).sum())
+    row = deals.claims.frame.iloc[at].to_dict()
+    deal = deals.frame.iloc[deals.home[at]]
+    count = int((deals.home == deals.home[at]).sum())
     article = source.article(row["article_id"])
     spans = orjson.loads(row["spans"] or "{}")
     return [
         html.Nav(dcc.Link("← Back to the table", href=address(PATH, filters), id="back"), className="crumbs"),
         html.H1(heading(row), className="page-title"),
         html.P(of_deal(deal["deal_id"], count, filters), className="reading"),
+        *outside(record_id, deals, held),
         html.Blockquote(quote_of(row, spans, texts(article)), className="evidence-quote", cite=row["url"] or None),
         html.Div(
             [facts(row, spans, texts(article)), html.Section(body(article, row, spans), className="card article-body")],
             className="record",
         ),
+        review.card("record", record_id, held, read_only=read_only),
     ]
+
+
+def place(deals: Data, record_id: str) -> int | None:
+    """The row of a record among the claims."""
+    found = np.flatnonzero(deals.claims.frame["record_id"] == record_id) if deals.claims is not None else ()
+    return int(found[0]) if len(found) else None
+
+
+def outside(record_id: str, deals: Data, held: Held) -> list[html.P]:
+    """The notice on a page that is not part of the reviewed reading."""
+    if deals is held.reviewed:
+        return []
+    if place(held.reviewed, record_id) is None:
+        return [html.P("This record, or its deal, was rejected: no chart or download counts it.", className="notices")]
+    return [html.P("This is the machine’s own reading, without what people said of it.", className="notices")]
 
 
 def of_deal(deal_id: str, count: int, filters: Filters) -> list[Any]:
@@ -95,6 +116,12 @@ def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: M
         if value is not None
         else ""
     )
+    machine = orjson.loads(row["machine"] or "{}")
+
+    def words(field: str) -> str:
+        told = said(spans, field, parts) if field in spans else ""
+        return f"{told} (read as {as_words(machine[field])})".strip() if field in machine else told
+
     rows = [
         ("Buyer", row["buyer"], "buyer"),
         ("System", row["system"], "system"),
@@ -102,13 +129,13 @@ def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: M
         ("Year", "" if year is None else str(year), "year"),
         ("Seller", row["seller"], "seller"),
         ("Status", row["status"], "status"),
-        ("Weapon type", row["weapon_type"], ""),
-        ("Kind of deal", row["deal_type"], ""),
+        ("Weapon type", row["weapon_type"], "weapon_type"),
+        ("Kind of deal", row["deal_type"], "deal_type"),
         ("Value", money, "value"),
         ("Domestic", "yes" if row["domestic"] is True else "", ""),
     ]
     body = [
-        html.Tr([html.Th(name, scope="row"), html.Td(shown or "not said"), html.Td(said(spans, field, parts) if field else "")])
+        html.Tr([html.Th(name, scope="row"), html.Td(shown or "not said"), html.Td(words(field))])
         for name, shown, field in rows
         if shown or field in ("buyer", "system", "quantity", "year", "seller")
     ]

@@ -237,7 +237,7 @@ def reviewed(frame: pd.DataFrame, reviews: Mapping[str, Sequence[Review]], id_co
     """The frame as people say it is, with two more columns: `review` (confirmed, rejected, corrected or empty) and `machine`.
 
     `reviews` are by id, as `Attached.by_id` has them; of reviews that stand, the latest on a field counts. `machine` is JSON text:
-    the machine's value of every field that was corrected. Rows stay in order and number: a rejected one is marked, not dropped.
+    the machine's value of every field that is another one now. Rows stay in order and number: a rejected one is marked, not dropped.
     """
     result = frame.copy()
     places = {one: place for place, one in enumerate(frame[id_column].tolist())}
@@ -259,8 +259,10 @@ def reviewed(frame: pd.DataFrame, reviews: Mapping[str, Sequence[Review]], id_co
     for name, values in corrected.items():
         held = frame[name].astype("object").where(frame[name].notna(), None).tolist()
         for place, value in values.items():
-            machine[place][name] = held[place]
-            held[place] = day(value) if dtypes[name] == "date" and value is not None else value
+            said = day(value) if dtypes[name] == "date" and value is not None else value
+            if said != held[place]:
+                machine[place][name] = held[place]
+            held[place] = said
         series = pd.Series(held, index=frame.index, dtype="object")
         result[name] = series.astype("category" if dtypes[name] == "category" else frame[name].dtype.name)  # type: ignore[call-overload]
     result["review"] = pd.Series(state, index=frame.index, dtype="str")

@@ -98,14 +98,21 @@ class Watched:
             self.faults.append(message.text)
 
 
-@pytest.fixture
-def watched(browser: Browser, served: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, base_url=served, accept_downloads=True)
+@contextmanager
+def watching(browser: Browser, address: str) -> Iterator[Watched]:
+    """A page under an address; fails afterwards where it had faults or asked another host."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, base_url=address, accept_downloads=True)
     made = Watched(context.new_page())
     yield made
     context.close()
     assert made.faults == []
-    assert [url for url in made.asked if not url.startswith((served, "blob:", "data:"))] == []
+    assert [url for url in made.asked if not url.startswith((address, "blob:", "data:"))] == []
+
+
+@pytest.fixture
+def watched(browser: Browser, served: str) -> Iterator[Watched]:
+    with watching(browser, served) as made:
+        yield made
 
 
 def count(page: Page) -> int:

@@ -16,7 +16,7 @@ from dashboard.app import create_app, route
 from dashboard.data import Source
 from dashboard.filters import mask, parse
 from dashboard.pages import table
-from extractors import COLUMNS, Article, extract, open_register
+from extractors import COLUMNS, REVIEW_COLUMNS, Article, extract, open_register
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_the_download_has_the_columns_of_a_record(client: FlaskClient) -> None:
     assert 'attachment; filename="arms-records-test-20' in answer.headers["Content-Disposition"]
     rows = rows_of(client, "")
     assert len(rows) == 7
-    assert list(rows[0]) == [column.name for column in COLUMNS]
+    assert list(rows[0]) == [column.name for column in (*COLUMNS, *REVIEW_COLUMNS)]
     assert next(row for row in rows if row["system"] == "Rafale")["quantity"] == "36"
 
 

@@ -1,0 +1,120 @@
+"""Every review of the register: what was said, by whom, what became of it, and what waits for somebody to look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from dash import dcc, html
+
+from dashboard.components.filterbar import address
+from dashboard.components.review import name_field, sentence, undo
+from dashboard.data import Data, Held, Source
+from dashboard.filters import Filters
+from dashboard.pages.deal import heading
+from dashboard.pages.table import plain
+from extractors import Review
+
+PATH = "/reviews"
+# So many deals are put forward.
+SHOWN = 20
+
+
+def layout(source: Source, filters: Filters, *, read_only: bool = False) -> list[Any]:
+    """The page: reviews that found no home first, then all by the day they were made, then deals to look at."""
+    held = source.held()
+    lost = {review.id for review in held.unattached}
+    parts: list[Any] = [
+        html.H1("Reviews", className="page-title", id="review-heading", tabIndex=-1),
+        html.P(
+            [
+                "A record or deal is reviewed on its own page. Reviews stand over the machine’s reading in charts and downloads; ",
+                html.Code("python -m extractors gold"),
+                " writes articles that were checked whole as a set to measure the extractor against.",
+            ],
+            className="reading",
+        ),
+        None if read_only or not held.reviews else html.Div(name_field(), className="review row"),
+    ]
+    if held.unattached:
+        parts.append(
+            html.Section(
+                [
+                    html.H2("Their record or deal is gone"),
+                    html.P(
+                        "The article was read again with other rules, or taken out. They are kept, and change nothing.",
+                        className="reading",
+                    ),
+                    table(held.unattached, held, filters, read_only, lost),
+                ],
+                className="card",
+                id="unattached",
+            )
+        )
+    others = [review for review in reversed(held.reviews) if review.id not in lost]
+    parts.append(
+        html.Section(
+            [html.H2("All reviews"), table(others, held, filters, read_only, lost) if others else html.P("There are none yet.")],
+            className="card",
+            id="all-reviews",
+        )
+    )
+    return [*parts, waiting(held, filters)]
+
+
+def table(reviews: Any, held: Held, filters: Filters, read_only: bool, lost: set[int]) -> html.Div:
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("When", "Of", "What", "")]))
+    body = [
+        html.Tr(
+            [
+                html.Td(review.made_at[:10]),
+                html.Td(target(review, held, filters, review.id in lost)),
+                html.Td(html.Span(sentence(review), className="" if review.stands else "taken-back")),
+                html.Td(standing(review, read_only)),
+            ]
+        )
+        for review in reviews
+    ]
+    return html.Div(html.Table([head, html.Tbody(body)], className="facts plain"), className="scroll")
+
+
+def standing(review: Review, read_only: bool) -> Any:
+    if not review.stands:
+        return f"taken back by {review.undone_by or 'somebody'}, {review.undone_at[:10]}"
+    return "" if read_only else undo(review)
+
+
+def target(review: Review, held: Held, filters: Filters, gone: bool) -> Any:
+    """What was reviewed, in words of the time, with the way there."""
+    kind = "record" if review.target == "record" else "deal"
+    told = review.machine
+    words = (
+        " ".join(str(told[name]) for name in ("buyer", "quantity", "system") if told.get(name)) or f"{kind} {review.target_id}"
+    )
+    if gone:
+        return f"{kind}: {words}"
+    now = next((one for one, said in held.said.items() if any(r.id == review.id for r in said)), review.target_id)
+    return [f"{kind}: ", dcc.Link(words, href=address(f"/{kind}/{now}", filters))]
+
+
+def waiting(held: Held, filters: Filters) -> html.Section:
+    """Deals on which articles disagree and that nobody has looked at, most articles first."""
+    deals: Data = held.reviewed
+    frame = deals.frame[(deals.frame["disagree"] != "{}") & (deals.frame["review"] == "")]
+    rows = frame.sort_values(["articles", "deal_id"], ascending=[False, True], kind="stable").head(SHOWN).to_dict("records")
+    listed = [
+        html.Li(
+            [
+                dcc.Link(heading(row), href=address(f"/deal/{row['deal_id']}", filters)),
+                f", {plain(row['articles'])} articles; they disagree on {' and '.join(orjson.loads(row['disagree']))}",
+            ]
+        )
+        for row in rows
+    ]
+    more = f" The first {SHOWN} of {len(frame):,}." if len(frame) > SHOWN else ""
+    body = (
+        [html.P(f"Told by most articles first.{more}", className="reading"), html.Ul(listed)]
+        if listed
+        else [html.P("There is none.")]
+    )
+    return html.Section([html.H2("Deals on which articles disagree"), *body], className="card", id="waiting")
