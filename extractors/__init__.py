@@ -9,6 +9,17 @@ from extractors.model import COLUMNS, DEAL_COLUMNS, DEAL_TYPES, STATUSES, WEAPON
 from extractors.pipeline import analyse
 from extractors.records.joined import Joined, join
 from extractors.records.register import Place, Register, RegisterError, default_register, open_register, place_of
+from extractors.reference import (
+    COMPARED,
+    OUTCOMES,
+    SIPRI,
+    TERMS,
+    Comparison,
+    Reference,
+    ReferenceFileError,
+    compare,
+    parse_reference,
+)
 
 
 def extract(article: Article) -> list[Record]:
@@ -20,25 +31,34 @@ def extract(article: Article) -> list[Record]:
 
 __all__ = [
     "COLUMNS",
+    "COMPARED",
     "DEAL_COLUMNS",
     "DEAL_TYPES",
+    "OUTCOMES",
+    "SIPRI",
     "STATUSES",
+    "TERMS",
     "WEAPON_TYPES",
     "Article",
     "Column",
+    "Comparison",
     "Event",
     "Joined",
     "Place",
     "Record",
+    "Reference",
+    "ReferenceFileError",
     "Register",
     "RegisterError",
     "Span",
     "Trace",
+    "compare",
     "default_register",
     "explain",
     "extract",
     "is_english",
     "join",
     "open_register",
+    "parse_reference",
     "place_of",
 ]

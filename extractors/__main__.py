@@ -1,4 +1,4 @@
-"""The command line: extract, refresh, articles, remove, export, import, explain, evaluate, check-data.
+"""The command line: extract, refresh, articles, remove, export, import, compare, explain, evaluate, check-data.
 
 Exit codes: 0 done (no records is done too), 1 some inputs could not be read or found, or a check has findings, 2 wrong usage.
 """
@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from extractors.commands import carry, extract, held, inspect
+from extractors.commands import carry, compare, extract, held, inspect
 from extractors.commands.common import complain
 from extractors.records.register import RegisterError
 
@@ -27,6 +27,9 @@ def parser() -> argparse.ArgumentParser:
     held.add_remove_options(commands.add_parser("remove", help="take articles and their records out of the register"))
     carry.add_export_options(commands.add_parser("export", help="write the register as a folder of CSV and Parquet files"))
     carry.add_import_options(commands.add_parser("import", help="bring an exported register back"))
+    compare.add_compare_options(
+        commands.add_parser("compare", help="set a register's file of yours (SIPRI, UN) against your deals")
+    )
     inspect.add_explain_options(
         commands.add_parser("explain", help="show how one article was read, and what was refused and why")
     )
@@ -46,6 +49,7 @@ def run(options: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         "remove": held.run_remove,
         "export": carry.run_export,
         "import": carry.run_import,
+        "compare": compare.run_compare,
         "explain": inspect.run_explain,
         "evaluate": inspect.run_evaluate,
     }
