@@ -15,11 +15,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, redirect, request
 from flask_compress import Compress
 
-from dashboard import downloads, security
+from dashboard import compare_address, downloads, security
 from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
 from dashboard.filters import parse, view
-from dashboard.pages import article, deal, overview, record, table
+from dashboard.pages import article, compare, deal, overview, record, table
+from dashboard.uploads import Files
 
 NAME = "Arms transfers"
 INDEX = """<!DOCTYPE html>
@@ -51,7 +52,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
             {"name": "color-scheme", "content": "light dark"},
         ],
     )
-    source = Source(register)
+    source, files = Source(register), Files()
     app.layout = frame(read_only)
     app.server.config.update(
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
@@ -59,14 +60,18 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
     Compress(app.server)
     security.protect(app.server, app, host_names)
     add_routes(app, source)
-    add_callbacks(app, source)
+    add_callbacks(app, source, files)
     return app
 
 
 def frame(read_only: bool) -> dmc.MantineProvider:
     """What stands around every page."""
     nav = html.Nav(
-        [dcc.Link("Overview", href="/", id="nav-overview"), dcc.Link("Deals", href="/deals", id="nav-deals")],
+        [
+            dcc.Link("Overview", href="/", id="nav-overview"),
+            dcc.Link("Deals", href="/deals", id="nav-deals"),
+            dcc.Link("Compare", href=compare_address.PATH, id="nav-compare"),
+        ],
         **{"aria-label": "Pages"},
     )
     scheme = html.Button("Dark", id="scheme", className="button", **{"aria-label": "Switch between light and dark"})
@@ -90,7 +95,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
     )
 
 
-def route(source: Source, href: str) -> tuple[list[Any], str, str]:
+def route(source: Source, href: str, files: Files | None = None) -> tuple[list[Any], str, str]:
     """The page of an address (path and query string): its components, its name, and the register's label."""
     parts = urlsplit(href)
     path = parts.path.rstrip("/") or "/"
@@ -100,9 +105,11 @@ def route(source: Source, href: str) -> tuple[list[Any], str, str]:
     except RegisterError as error:
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
-    if path in (overview.PATH, table.PATH):
+    if path in (overview.PATH, table.PATH, compare_address.PATH):
         if not len(data):
             return [messages.empty_register(str(source.path))], "Empty register", data.label
+        if path == compare_address.PATH:
+            return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
     kind, _, identity = path.removeprefix("/").partition("/")
@@ -134,12 +141,13 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def add_callbacks(app: Dash, source: Source) -> None:
+def add_callbacks(app: Dash, source: Source, files: Files) -> None:
     app.clientside_callback(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
     app.clientside_callback(
         ClientsideFunction("address", "push"),
         Output("nav-overview", "href"),
         Output("nav-deals", "href"),
+        Output("nav-compare", "href"),
         Input("query", "data"),
     )
     app.clientside_callback(
@@ -180,7 +188,7 @@ def add_callbacks(app: Dash, source: Source) -> None:
     def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
         if not address:
             raise dash.exceptions.PreventUpdate
-        page, name, label = route(source, address["href"])
+        page, name, label = route(source, address["href"], files)
         return page, f"{name} · {NAME}", label, "label" if label else "", None
 
     @app.callback(
@@ -216,6 +224,7 @@ def add_callbacks(app: Dash, source: Source) -> None:
 
     overview.register(app, source, guard)
     table.register(app, source, guard)
+    compare.register(app, source, files, guard)
 
 
 def add_routes(app: Dash, source: Source) -> None:
@@ -242,8 +251,4 @@ def add_routes(app: Dash, source: Source) -> None:
             return Response(f"{error}\n", 503, mimetype="text/plain")
         query = request.query_string.decode("utf-8", "replace")
         blocks = downloads.csv_blocks(data, query, raw=request.args.get("raw") == "1")
-        answer = Response((block.encode("utf-8", "replace") for block in blocks), mimetype="text/csv")
-        answer.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-        answer.headers["Content-Disposition"] = downloads.disposition(downloads.file_name(data))
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return downloads.answer(blocks, downloads.file_name(data))
