@@ -14,12 +14,12 @@ from dashboard.pages.table import plain
 
 ARTICLES, REGISTER, BOTH = "articles", "register", ""
 Row = Mapping[Any, Any]
+OPENS = "A system of the articles opens its {noun}, with every sentence behind it."
+BOTH_GIVE = "Numbers and years are compared only where both sides give one."
 HINTS = {
-    "differs": "What differs is marked with ≠. A system of the articles opens its deal, with every sentence behind it. "
-    "Numbers and years are compared only where both sides give one.",
-    "matched": "A system of the articles opens its deal, with every sentence behind it. "
-    "Numbers and years are compared only where both sides give one.",
-    "articles": "A system opens its deal, with every sentence behind it. A register may lack it for reasons other than error.",
+    "differs": f"What differs is marked with ≠. {OPENS} {BOTH_GIVE}",
+    "matched": f"{OPENS} {BOTH_GIVE}",
+    "articles": f"{OPENS} A register may lack it for other reasons than error.",
     "register": "No article of yours tells of these, or none was read so.",
 }
 VOLUMES = (
@@ -63,9 +63,9 @@ def doubt(row: Row, field: str) -> list[Any]:
 
 def register_quantity(row: Row, _: Filters) -> list[Any]:
     ordered, delivered = number(row["register_ordered"]), number(row["register_delivered"])
-    parts: list[Any] = [html.Span([f"{ordered} ordered", *doubt(row, "quantity_ordered")])] if ordered else []
+    parts: list[Any] = [html.Span([f"{ordered}\u00a0ordered", *doubt(row, "quantity_ordered")])] if ordered else []
     if delivered:
-        parts.append(html.Span([f"{delivered} delivered", *doubt(row, "quantity_delivered")]))
+        parts.append(html.Span([f"{delivered}\u00a0delivered", *doubt(row, "quantity_delivered")]))
     return parts
 
 
@@ -163,7 +163,7 @@ def cell(column: Column, row: Row, filters: Filters, paired: bool) -> Any:
     shown = column.cell(row, filters)
     apart = paired and column.differs and column.differs in row["differs"].split("; ")
     if apart and column.side == REGISTER:
-        shown = [html.Span("≠ ", title="differs", className="unequal"), *(shown if isinstance(shown, list) else [shown])]
+        shown = [html.Span("≠\u00a0", title="differs", className="unequal"), *(shown if isinstance(shown, list) else [shown])]
     if not shown:
         shown = html.Span("not said" if column.side else "", className="quiet")
     label = f"{column.name}, {column.side}" if paired and column.side else column.name

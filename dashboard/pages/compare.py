@@ -109,6 +109,9 @@ def content(shown: Shown, found: Compared, data: Data) -> list[Any]:
     page = min(shown.page, pages)
     start = (page - 1) * PAGE
     volumes = bool(found.table["register_tiv"].notna().any())
+    hint = pairs.HINTS[shown.found].format(noun=data.noun)
+    if volumes and shown.found != "articles":
+        hint += f" {pairs.VOLUMES}"
     return [
         html.P(words(found, rows, data, filtered=narrowed(shown)), className="reading", id="compare-summary"),
         tabs(shown, summary(found.table[rows]).outcomes),
@@ -117,9 +120,7 @@ def content(shown: Shown, found: Compared, data: Data) -> list[Any]:
         if len(here)
         else html.P(NOTHING[shown.found] if not narrowed(shown) else "No row fits these filters.", className="message"),
         pager(shown, page, pages, start, len(here)) if pages > 1 else None,
-        html.P(
-            pairs.HINTS[shown.found] + (f" {pairs.VOLUMES}" if volumes and shown.found != "articles" else ""), className="reading"
-        ),
+        html.P(hint, className="reading"),
     ]
 
 
