@@ -118,9 +118,9 @@ def content(shown: Shown, found: Compared, data: Data) -> list[Any]:
         standing(shown, len(here), int(found.outcome(FOUND[shown.found]).sum())),
         pairs.table(here.iloc[start : start + PAGE].to_dict("records"), shown.found, shown.filters, volumes=volumes)
         if len(here)
-        else html.P(NOTHING[shown.found] if not narrowed(shown) else "No row fits these filters.", className="message"),
+        else html.Div(html.P("No row fits these filters." if narrowed(shown) else NOTHING[shown.found]), className="message"),
         pager(shown, page, pages, start, len(here)) if pages > 1 else None,
-        html.P(hint, className="reading"),
+        html.P(hint, className="reading") if len(here) else None,
     ]
 
 
@@ -130,10 +130,12 @@ def words(found: Compared, rows: Any, data: Data, *, filtered: bool) -> str:
     matched, differing = total.outcomes[MATCHED] + total.outcomes[DIFFERS], total.outcomes[DIFFERS]
     apart = ", ".join(f"{n:,} in {name}" for name, n in total.apart.items() if n)
     noun = "claim" if data.noun == "record" else data.noun
+    differ = (
+        f", of which {differing:,} {'differs' if differing == 1 else 'differ'}{f' ({apart})' if apart else ''}" if matched else ""
+    )
     return (
-        f"{'Under these filters: ' if filtered else ''}{plural(matched, 'row')} of the register matched with a {noun} of the articles, "
-        f"of which {differing:,} {'differs' if differing == 1 else 'differ'}{f' ({apart})' if apart else ''}; "
-        f"{plural(total.outcomes[ONLY_ARTICLES], noun)} only in the articles; "
+        f"{'Under these filters: ' if filtered else ''}{plural(matched, 'row')} of the register matched with a {noun} of the articles"
+        f"{differ}; {plural(total.outcomes[ONLY_ARTICLES], noun)} only in the articles; "
         f"{plural(total.outcomes[ONLY_REGISTER], 'row')} only in the register."
     )
 
