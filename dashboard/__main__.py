@@ -11,6 +11,7 @@ import waitress
 
 from dashboard.app import create_app
 from dashboard.security import is_loopback
+from dashboard.uploads import MOST_BODY
 from extractors import Place, RegisterError, default_register, place_of
 
 THREADS = 8
@@ -61,7 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     app = create_app(register, host_names=(options.host,), read_only=not is_loopback(options.host))
     try:
-        server = waitress.create_server(app.server, host=options.host, port=options.port, threads=THREADS, ident="")
+        # a body larger than `inbuf_overflow` would be written to the disk on its way
+        server = waitress.create_server(
+            app.server,
+            host=options.host,
+            port=options.port,
+            threads=THREADS,
+            ident="",
+            inbuf_overflow=MOST_BODY,
+            max_request_body_size=MOST_BODY,
+        )
     except OSError as error:
         taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
         advice = "choose another with --port" if taken else "choose another address with --host"

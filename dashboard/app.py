@@ -15,11 +15,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, redirect, request
 from flask_compress import Compress
 
-from dashboard import downloads, reviewing, security
+from dashboard import compare_address, downloads, reviewing, security
 from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
 from dashboard.filters import parse, reads_machine, view
-from dashboard.pages import article, deal, overview, record, reviews, table
+from dashboard.pages import article, compare, deal, overview, record, reviews, table
+from dashboard.uploads import Files
 
 NAME = "Arms transfers"
 INDEX = """<!DOCTYPE html>
@@ -51,7 +52,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
             {"name": "color-scheme", "content": "light dark"},
         ],
     )
-    source = Source(register)
+    source, files = Source(register), Files()
     app.layout = frame(read_only)
     app.server.config.update(
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
@@ -59,7 +60,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
     Compress(app.server)
     security.protect(app.server, app, host_names)
     add_routes(app, source)
-    add_callbacks(app, source, read_only)
+    add_callbacks(app, source, files, read_only)
     return app
 
 
@@ -69,6 +70,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
         [
             dcc.Link("Overview", href="/", id="nav-overview"),
             dcc.Link("Deals", href="/deals", id="nav-deals"),
+            dcc.Link("Compare", href=compare_address.PATH, id="nav-compare"),
             dcc.Link("Reviews", href="/reviews", id="nav-reviews"),
         ],
         **{"aria-label": "Pages"},
@@ -95,7 +97,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
     )
 
 
-def route(source: Source, href: str, read_only: bool = False) -> tuple[list[Any], str, str]:
+def route(source: Source, href: str, *, files: Files | None = None, read_only: bool = False) -> tuple[list[Any], str, str]:
     """The page of an address (path and query string): its components, its name, and the register's label."""
     parts = urlsplit(href)
     path = parts.path.rstrip("/") or "/"
@@ -105,9 +107,11 @@ def route(source: Source, href: str, read_only: bool = False) -> tuple[list[Any]
     except RegisterError as error:
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
-    if path in (overview.PATH, table.PATH):
+    if path in (overview.PATH, table.PATH, compare_address.PATH):
         if not len(data):
             return [messages.empty_register(str(source.path))], "Empty register", data.label
+        if path == compare_address.PATH:
+            return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
     if path == reviews.PATH:
@@ -141,12 +145,13 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def add_callbacks(app: Dash, source: Source, read_only: bool) -> None:
+def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> None:
     app.clientside_callback(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
     app.clientside_callback(
         ClientsideFunction("address", "push"),
         Output("nav-overview", "href"),
         Output("nav-deals", "href"),
+        Output("nav-compare", "href"),
         Input("query", "data"),
     )
     app.clientside_callback(
@@ -189,7 +194,7 @@ def add_callbacks(app: Dash, source: Source, read_only: bool) -> None:
     def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
         if not address:
             raise dash.exceptions.PreventUpdate
-        page, name, label = route(source, address["href"], read_only)
+        page, name, label = route(source, address["href"], files=files, read_only=read_only)
         return page, f"{name} · {NAME}", label, "label" if label else "", None, None
 
     @app.callback(
@@ -223,9 +228,10 @@ def add_callbacks(app: Dash, source: Source, read_only: bool) -> None:
             *years.options(filters, data),
         )
 
-    reviewing.register(app, source, functools.partial(route, read_only=read_only), guard, read_only=read_only)
+    reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
     overview.register(app, source, guard)
     table.register(app, source, guard)
+    compare.register(app, source, files, guard)
 
 
 def add_routes(app: Dash, source: Source) -> None:
@@ -253,8 +259,4 @@ def add_routes(app: Dash, source: Source) -> None:
         except RegisterError as error:
             return Response(f"{error}\n", 503, mimetype="text/plain")
         blocks = downloads.csv_blocks(data, query, raw=request.args.get("raw") == "1")
-        answer = Response((block.encode("utf-8", "replace") for block in blocks), mimetype="text/csv")
-        answer.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-        answer.headers["Content-Disposition"] = downloads.disposition(downloads.file_name(data))
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return downloads.answer(blocks, downloads.file_name(data))

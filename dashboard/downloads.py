@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
+from flask import Response
 
 from dashboard.data import Data
 from dashboard.filters import mask, parse
@@ -40,17 +41,22 @@ def cell(value: Any) -> Any:
 
 
 def csv_blocks(data: Data, query: str, *, raw: bool = False) -> Iterator[str]:
-    """CSV text of the rows that the query keeps, in blocks: header first, `\\r\\n` line ends, a byte-order mark unless `raw`."""
-    rows = np.flatnonzero(mask(parse(query)[0], data))
+    """CSV text of the rows that the query keeps, as `blocks` gives it."""
+    columns = (*(COLUMNS if data.home is None else DEAL_COLUMNS), *REVIEW_COLUMNS)
+    chosen = data.frame[mask(parse(query)[0], data)]
+    return blocks(chosen, [(column.name, column.dtype in TEXT) for column in columns], raw=raw)
+
+
+def blocks(frame: pd.DataFrame, columns: Sequence[tuple[str, bool]], *, raw: bool = False) -> Iterator[str]:
+    """CSV text of a frame's `columns` (name, and whether it is text): header first, `\\r\\n` line ends, a byte-order mark unless `raw`."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    columns = (*(COLUMNS if data.home is None else DEAL_COLUMNS), *REVIEW_COLUMNS)
-    writer.writerow([column.name for column in columns])
-    text = [column.dtype in TEXT for column in columns]
+    writer.writerow([name for name, _ in columns])
+    text = [is_text for _, is_text in columns]
     yield ("" if raw else BOM) + taken(buffer)
-    for start in range(0, len(rows), BLOCK):
-        block = data.frame.iloc[rows[start : start + BLOCK]]
-        for values in zip(*(block[column.name].tolist() for column in columns), strict=True):
+    for start in range(0, len(frame), BLOCK):
+        block = frame.iloc[start : start + BLOCK]
+        for values in zip(*(block[name].tolist() for name, _ in columns), strict=True):
             cells = (cell(value) for value in values)
             writer.writerow(
                 list(cells) if raw else [harmless(c) if is_text else c for c, is_text in zip(cells, text, strict=True)]
@@ -66,10 +72,24 @@ def taken(buffer: io.StringIO) -> str:
 
 
 def file_name(data: Data, today: str | None = None) -> str:
-    """`arms-deals-[label-]2026-01-31.csv`: what is counted, the register's label, then the day (UTC) of the download."""
+    """The name of a download of deals or records: see `dated`."""
+    return dated(f"{data.noun}s", data.label, today)
+
+
+def dated(what: str, label: str, today: str | None = None) -> str:
+    """`arms-deals-[label-]2026-01-31.csv`: what is in it, the register's label, then the day (UTC) of the download."""
     day = today or datetime.now(UTC).date().isoformat()
-    label = "".join(c if c.isalnum() else "-" for c in data.label.lower()).strip("-")
-    return "-".join(part for part in (f"arms-{data.noun}s", label, day) if part) + ".csv"
+    sign = "".join(c if c.isalnum() else "-" for c in label.lower()).strip("-")
+    return "-".join(part for part in (f"arms-{what}", sign, day) if part) + ".csv"
+
+
+def answer(texts: Iterator[str], name: str) -> Response:
+    """The streamed answer that hands out a CSV file."""
+    made = Response((text.encode("utf-8", "replace") for text in texts), mimetype="text/csv")
+    made.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
+    made.headers["Content-Disposition"] = disposition(name)
+    made.headers["Cache-Control"] = "no-store"
+    return made
 
 
 def disposition(name: str) -> str:

@@ -24,7 +24,7 @@ VIEWS = {"unit": ("deals", "claims"), "reading": ("reviewed", "machine")}
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 

@@ -24,6 +24,17 @@ from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
 from extractors.records.register import Place, Register, RegisterError, State, default_register, open_register, place_of
 from extractors.records.reviews import Review, ReviewError
+from extractors.reference import (
+    COMPARED,
+    OUTCOMES,
+    SIPRI,
+    TERMS,
+    Comparison,
+    Reference,
+    ReferenceFileError,
+    compare,
+    parse_reference,
+)
 
 
 def extract(article: Article) -> list[Record]:
@@ -35,19 +46,26 @@ def extract(article: Article) -> list[Record]:
 
 __all__ = [
     "COLUMNS",
+    "COMPARED",
     "CORRECTABLE",
     "DEAL_COLUMNS",
     "DEAL_TYPES",
+    "OUTCOMES",
     "REVIEW_COLUMNS",
+    "SIPRI",
     "STATUSES",
+    "TERMS",
     "WEAPON_TYPES",
     "Article",
     "Column",
+    "Comparison",
     "Event",
     "Joined",
     "Judged",
     "Place",
     "Record",
+    "Reference",
+    "ReferenceFileError",
     "Register",
     "RegisterError",
     "Review",
@@ -55,6 +73,7 @@ __all__ = [
     "Span",
     "State",
     "Trace",
+    "compare",
     "default_register",
     "explain",
     "extract",
@@ -62,6 +81,7 @@ __all__ = [
     "join",
     "judge",
     "open_register",
+    "parse_reference",
     "place_of",
     "shown",
     "value_of",

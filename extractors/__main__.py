@@ -1,4 +1,4 @@
-"""The command line: extract, refresh, articles, remove, export, import, gold, explain, evaluate, check-data.
+"""The command line: extract, refresh, articles, remove, export, import, compare, gold, explain, evaluate, check-data.
 
 Exit codes: 0 done (no records is done too), 1 some inputs could not be read or found, or a check has findings, 2 wrong usage.
 """
@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from extractors.commands import carry, extract, gold, held, inspect
+from extractors.commands import carry, compare, extract, gold, held, inspect
 from extractors.commands.common import complain
 from extractors.records.register import RegisterError
 
@@ -28,6 +28,9 @@ def parser() -> argparse.ArgumentParser:
     carry.add_export_options(commands.add_parser("export", help="write the register as a folder of CSV and Parquet files"))
     carry.add_import_options(commands.add_parser("import", help="bring an exported register back"))
     gold.add_gold_options(commands.add_parser("gold", help="write what was reviewed as a set to evaluate against"))
+    compare.add_compare_options(
+        commands.add_parser("compare", help="set a register's file of yours (SIPRI, UN) against your deals")
+    )
     inspect.add_explain_options(
         commands.add_parser("explain", help="show how one article was read, and what was refused and why")
     )
@@ -48,6 +51,7 @@ def run(options: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         "export": carry.run_export,
         "import": carry.run_import,
         "gold": gold.run_gold,
+        "compare": compare.run_compare,
         "explain": inspect.run_explain,
         "evaluate": inspect.run_evaluate,
     }

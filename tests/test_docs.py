@@ -75,7 +75,7 @@ def test_the_example_of_a_known_failure_still_fails(text: str, wanted: str) -> N
     assert not len(right) == len(gold) == len(got), "is read rightly now: give docs/known-failures.md another example"
 
 
-@pytest.mark.parametrize("command", ["extract", "explain", "evaluate", "check-data"])
+@pytest.mark.parametrize("command", ["extract", "compare", "explain", "evaluate", "check-data"])
 def test_every_command_is_in_the_readme_with_its_options(command: str) -> None:
     helped = subprocess.run(
         [sys.executable, "-m", "extractors", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True

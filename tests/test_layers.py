@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 # A package may import itself and what stands before it.
-ORDER = ("model", "tables", "ingest", "mentions", "events", "records", "pipeline", "explain")
+ORDER = ("model", "tables", "ingest", "mentions", "events", "records", "pipeline", "explain", "reference")
 FILES = sorted([*(ROOT / "extractors").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")])
 
 

@@ -39,7 +39,7 @@
       start: () => here(),
       // A filter has changed: a new entry in the browser's history. A page that has just opened only tidies its address.
       push: function (query) {
-        if (query === undefined || query === null) return [none(), none()];
+        if (query === undefined || query === null) return [none(), none(), none()];
         const search = query ? "?" + query : "";
         if (location.search !== search) {
           const known = new URLSearchParams(location.search);
@@ -48,7 +48,13 @@
         }
         fresh = false;
         shown = location.pathname + location.search;
-        return ["/" + search, "/deals" + search];
+        return addresses(query);
+      },
+      go: function (address) {
+        if (!address) return none();
+        if (location.pathname + location.search !== address) history.pushState({}, "", address);
+        window.dash_clientside.set_props("address", { data: here() });
+        return none();
       },
       name: function (name) {
         if (name) document.title = name;
@@ -130,6 +136,17 @@
     return (claims ? "/record/" : "/deal/") + encodeURIComponent(identity) + location.search;
   }
 
+  // Filters go along from page to page; what is the Compare page's own waits for the way back to it.
+  let compared = [];
+  function addresses(query) {
+    const parts = query ? query.split("&") : [];
+    const own = (part) => /^(file|found|page)=/.test(part);
+    const rest = parts.filter((part) => !own(part));
+    if (location.pathname === "/compare") compared = parts.filter(own);
+    const to = (path, held) => path + (held.length ? "?" + held.join("&") : "");
+    return [to("/", rest), to("/deals", rest), to("/compare", compared.concat(rest))];
+  }
+
   function gridApi() {
     try { return window.dash_ag_grid.getApi("grid"); } catch (error) { return null; }
   }
@@ -146,6 +163,23 @@
     const row = event.target.closest("#grid .ag-row[row-id]");
     if (row) follow(opened(row.getAttribute("row-id")));
   });
+
+  // A file that is too large is refused before it is read; any other is named while it is on its way.
+  function brought(event) {
+    if (!event.target.closest || !event.target.closest("#compare-file")) return;
+    const files = event.type === "drop" ? event.dataTransfer && event.dataTransfer.files : event.target.files;
+    if (!files || !files.length) return;
+    const most = Number(document.getElementById("compare-upload").dataset.most);
+    const large = files[0].size > most;
+    const said = large ? `${files[0].name}: is larger than ${most >> 20} MB; choose fewer states or years and download it again` : `Reading ${files[0].name}…`;
+    window.dash_clientside.set_props("compare-said", { children: said });
+    if (!large) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === "change") event.target.value = "";
+  }
+  document.addEventListener("change", brought, true);
+  document.addEventListener("drop", brought, true);
 
   // A select's search puts names that start with the words first ("Indi": India before British Indian Ocean Territory).
   window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {

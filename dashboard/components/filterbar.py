@@ -55,12 +55,17 @@ def from_controls(values: Sequence[Any], before: Filters) -> Filters:
 
 
 def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
+    return chooser(f"filter-{key}", SELECTS[key], selected(filters, data, key), options(filters, data, key))
+
+
+def chooser(identity: str, name: str, chosen: list[str], listed: list[dict[str, str]]) -> dmc.MultiSelect:
+    """A select of several values, searched by typing."""
     return dmc.MultiSelect(
-        id=f"filter-{key}",
-        label=SELECTS[key],
-        data=options(filters, data, key),
-        value=selected(filters, data, key),
-        placeholder="" if filters.kept.get(key) else "Any",
+        id=identity,
+        label=name,
+        data=listed,
+        value=chosen,
+        placeholder="" if chosen else "Any",
         searchable=True,
         clearable=True,
         hidePickedOptions=False,
@@ -70,7 +75,7 @@ def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
         filter={"function": "prefixFirst"},
         selectFirstOptionOnChange=True,
         openOnFocus=False,
-        clearButtonProps={"aria-label": f"Clear {SELECTS[key].lower()}"},
+        clearButtonProps={"aria-label": f"Clear {name.lower()}"},
         size="sm",
     )
 

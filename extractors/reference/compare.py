@@ -19,6 +19,7 @@ from extractors.reference.sides import Side, block_of, key_column, side_of_row, 
 from extractors.reference.terms import SIPRI, UNROCA
 
 MATCHED, DIFFERS, ONLY_ARTICLES, ONLY_REGISTER = "matched", "differs", "only articles", "only register"
+OUTCOMES = (MATCHED, DIFFERS, ONLY_ARTICLES, ONLY_REGISTER)
 # Column -> dtype and meaning, in order.
 COMPARED: Mapping[str, tuple[str, str]] = {
     "found": ("str", f"{MATCHED}; {DIFFERS} (matched, but a field differs); {ONLY_ARTICLES}; {ONLY_REGISTER}"),

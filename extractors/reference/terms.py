@@ -5,7 +5,7 @@ from __future__ import annotations
 SIPRI = "SIPRI Arms Transfers Database"
 UNROCA = "UN Register of Conventional Arms"
 
-NOT_SHIPPED = "This program ships nothing of it and sends nothing of your file anywhere: the file is read on this machine and left where it is."
+NOT_SHIPPED = "This program ships nothing of it, writes no copy of your file and passes nothing of it on."
 
 TERMS: dict[str, str] = {
     SIPRI: (

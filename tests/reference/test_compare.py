@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
@@ -12,8 +11,8 @@ import pandas as pd
 import pytest
 
 from extractors import Article, Record, open_register
+from extractors.__main__ import main
 from extractors.reference import COMPARED, TERMS, compare, parse_reference
-from extractors.reference.command import add_parser, run_compare
 from extractors.reference.terms import SIPRI
 from tests.reference import made_up as m
 from tests.reference.sides import claims, deals, record, row
@@ -91,9 +90,7 @@ def trade(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> int:
-    top = argparse.ArgumentParser()
-    add_parser(top.add_subparsers(dest="command"))
-    return run_compare(top.parse_args(["compare", *map(str, arguments)]))
+    return main(["compare", *map(str, arguments)])
 
 
 def test_the_command_prints_a_table_and_says_what_it_found(

@@ -15,10 +15,9 @@ from typing import Any
 import orjson
 import pandas as pd
 
-from extractors.reference.compare import COMPARED, Comparison, compare
-from extractors.reference.model import Reference, ReferenceFileError
-from extractors.reference.read import read_reference
-from extractors.reference.terms import TERMS
+from extractors.commands.common import add_register, complain, opened
+from extractors.records.judged import judge
+from extractors.reference import COMPARED, TERMS, Comparison, Reference, ReferenceFileError, compare, read_reference
 
 # Columns of the table on the terminal, and the widest that each is shown.
 SHOWN = {
@@ -28,18 +27,12 @@ SHOWN = {
 LISTED_NAMES = 10
 
 
-def add_parser(commands: Any) -> None:
-    """Adds the command to the subparsers of a command line."""
-    command = commands.add_parser(
-        "compare",
-        help="set a register's file of yours (SIPRI, UN) against your deals",
-        description="Sets a register's CSV file that you downloaded against the deals of your articles. "
-        + " ".join(TERMS.values()),
+def add_compare_options(command: argparse.ArgumentParser) -> None:
+    command.description = "Sets a register's CSV file that you downloaded against the deals of your articles. " + " ".join(
+        TERMS.values()
     )
     command.add_argument("file", metavar="FILE", help="the trade register of SIPRI, or transfers of the UN Register, as CSV")
-    command.add_argument(
-        "--register", metavar="PATH|URL", help="the register of your articles (default: $ARMS_REGISTER or the user's data folder)"
-    )
+    add_register(command, "of your articles")
     command.add_argument("--claims", action="store_true", help="compare single claims of articles instead of deals")
     command.add_argument("-o", "--output", metavar="OUT", help="write the rows to this file instead of printing them")
     command.add_argument(
@@ -48,16 +41,13 @@ def add_parser(commands: Any) -> None:
 
 
 def run_compare(options: argparse.Namespace) -> int:
-    """Prints the summary and the rows; 0 for done, 1 where the file or the register cannot be used."""
-    from extractors import RegisterError
-
+    """Prints the summary and the rows; 0 for done, 1 where the file cannot be used. Raises `RegisterError`."""
     try:
         reference = read_reference(options.file)
-        frame = our_side(options.register, claims=options.claims)
-    except (ReferenceFileError, RegisterError) as error:
+    except ReferenceFileError as error:
         complain(error)
         return 1
-    found = compare(reference.rows, frame)
+    found = compare(reference.rows, our_side(options))
     shape = options.format or format_of(options.output)
     text = rendered(shape, reference, found)
     if options.output:
@@ -73,21 +63,13 @@ def run_compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def our_side(register: str | None, *, claims: bool) -> pd.DataFrame:
-    """The records or deals of the register that the option names. Raises `RegisterError`."""
-    from extractors import default_register, join, open_register
-
-    with open_register(register or default_register(), say=complain) as opened:
-        if claims:
-            return opened.frame()
-        deals = opened.deals()
-        if deals.empty and opened.count():
-            return join(opened.frame().to_dict("records")).frame()  # type: ignore[arg-type]
-        return deals
-
-
-def complain(message: object) -> None:
-    print(message, file=sys.stderr)
+def our_side(options: argparse.Namespace) -> pd.DataFrame:
+    """The records or deals of the register that the options name, as people say they are. Raises `RegisterError`."""
+    with opened(options) as register:
+        state = register.state()
+    judged = judge(state.records, state.joined, state.reviews)
+    rows = judged.records if options.claims else judged.deals
+    return rows[rows["review"] != "rejected"]
 
 
 def format_of(output: str | None) -> str:
