@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from extractors.reference.match import Pair, match, number_agrees, sellers_agree
+from extractors.reference.match import Pair, match, number_agrees, sellers_agree, years_since
 from extractors.reference.model import ReferenceRow
 from extractors.reference.sides import Side, block_of, key_column, side_of_row, sides_of_frame, text, whole
 from extractors.reference.terms import SIPRI, UNROCA
@@ -155,12 +155,12 @@ def is_part(row: Side, ours: Side) -> bool:
 
 
 def years_differ(row: Side, ours: Side) -> bool:
-    """Whether both name the year of the order and these differ, or else no year of ours is one of the register's."""
+    """Whether both name the year of the order and these differ, or else no year of ours is one of the register's, nor one of its reports a delivery."""
     if not row.years or not ours.years:
         return False
     if row.ordered is not None and ours.ordered is not None:
         return row.ordered != ours.ordered
-    return not set(row.years) & set(ours.years)
+    return not set(row.years) & set(ours.years) and years_since(row, ours) is None
 
 
 class Scope:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from extractors.reference.sides import WIDE_CLASSES, Side, block_of, same_party
 
 YEARS_APART = 2
+# A report of one year's transfers can be of an order so many years before: the median lag is one year, long ones reach ten.
+DELIVERED_WITHIN = 10
 # Of one buyer, system and year at most so many deals are compared with a row: those nearest in number, and such as give none.
 NEAREST, NUMBERLESS = 12, 4
 # A kind without a name fits only where the numbers are of one size.
@@ -101,7 +103,10 @@ def years_of(row: Side) -> list[int]:
     """The years under which a deal of the row may stand."""
     if not row.years:
         return [ANY_YEAR]
-    near = () if row.ordered is None else range(row.ordered - YEARS_APART, row.ordered + YEARS_APART + 1)
+    if row.ordered is None:
+        near = range(row.years[0] - DELIVERED_WITHIN, row.years[-1] + 1)
+    else:
+        near = range(row.ordered - YEARS_APART, row.ordered + YEARS_APART + 1)
     return [NO_YEAR, *sorted({*near, *row.years})]
 
 
@@ -210,7 +215,18 @@ def years_apart(row: Side, ours: Side) -> int | None:
         apart = min(abs(year - row.ordered) for year in ours.years)
         if apart <= YEARS_APART:
             return apart
-    return 0 if set(row.years) & set(ours.years) else None
+    if set(row.years) & set(ours.years):
+        return 0
+    return years_since(row, ours)
+
+
+def years_since(row: Side, ours: Side) -> int | None:
+    """Years from our order to the year that the row reports on, where that can be one of its deliveries."""
+    if row.ordered is not None or ours.ordered is None:
+        return None
+    last = max(ours.years) if max(ours.years) > ours.ordered else ours.ordered + DELIVERED_WITHIN
+    since = [year - ours.ordered for year in row.years if ours.ordered < year <= last]
+    return min(since, default=None)
 
 
 def distance(row: Side, ours: Side) -> int:

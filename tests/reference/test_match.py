@@ -190,6 +190,26 @@ CASES: list[tuple[str, list[ReferenceRow], list[dict[str, Any]], dict[int, tuple
         [record("a", "Norway", "Sweden", "Archer", 2020, 24, system_id="Archer", weapon_type="artillery", status="delivered")],
         {1: ("a", "name", ""), 2: ("a", "name", ""), 3: ("a", "name", "quantity")},
     ),
+    (
+        "reports of the years after an order are its deliveries",
+        [
+            report(1, "Norway", "Sweden", "III", 4, 2013, "Archer"),
+            report(2, "Norway", "Sweden", "III", 6, 2015, "Archer"),
+            report(3, "Norway", "Sweden", "III", 6, 2021, "Archer"),
+            report(4, "Norway", "Sweden", "III", 6, 2009, "Archer"),
+        ],
+        [record("a", "Norway", "Sweden", "Archer", 2010, 24, system_id="Archer", weapon_type="artillery")],
+        {1: ("a", "name", ""), 2: ("a", "name", "")},
+    ),
+    (
+        "a report goes to the order that is nearest before it",
+        [report(1, "Norway", "Sweden", "III", 6, 2017, "Archer")],
+        [
+            record("a", "Norway", "Sweden", "Archer", 2010, 24, system_id="Archer", weapon_type="artillery"),
+            record("b", "Norway", "Sweden", "Archer", 2015, 24, system_id="Archer", weapon_type="artillery"),
+        ],
+        {1: ("b", "name", "")},
+    ),
 ]  # fmt: skip
 
 
