@@ -9,9 +9,10 @@ for, so that a filter is a mask and a chart is a `bincount`.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,6 +62,28 @@ class Data:
     claims: Data | None = None
     home: np.ndarray | None = None
     judged: bool = False
+
+    def rows(self, places: Iterable[int] | np.ndarray) -> list[dict[str, Any]]:
+        """The rows at these places (or under this mask) as plain values by column; dates are `date`, what is missing is `None`."""
+        chosen = self.frame.iloc[
+            np.flatnonzero(places) if isinstance(places, np.ndarray) and places.dtype == bool else list(places)
+        ]
+        names = list(chosen.columns)
+        columns = [chosen[name].astype("object").where(chosen[name].notna(), None).tolist() for name in names]
+        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+    def find(self, identity: str) -> int | None:
+        """The place of a record or deal by its id, or `None`."""
+        found = np.flatnonzero(self.frame["record_id" if self.home is None else "deal_id"] == identity)
+        return int(found[0]) if len(found) else None
+
+    def claims_of(self, place: int) -> np.ndarray:
+        """The places of a deal's claims, in article order."""
+        return np.flatnonzero(self.home == place)
+
+    def where(self, column: str, value: str) -> np.ndarray:
+        """The places at which a text column has exactly this value."""
+        return np.flatnonzero(self.frame[column] == value)
 
     def claim_rows(self, rows: np.ndarray) -> np.ndarray:
         """The claims that stand behind the rows of a view, as a mask over `claims` (over the view itself, where it counts claims)."""
@@ -152,14 +175,15 @@ def prepare_state(state: State, version: str) -> Held:
     home = {one: deal for one, deal in judged.home.items() if deal in ids}
     claims = judged.records[judged.records["record_id"].isin(list(home))].reset_index(drop=True)
     reviewed = prepare_deals(kept, home, prepare(claims, state.label, version))
-    reviewed, machine = with_two_readings(reviewed), with_two_readings(machine)
+    reviewed, machine = with_two_readings(reviewed, "reviewed"), with_two_readings(machine, "machine")
     return Held(version, reviewed, machine, state.reviews, judged.said, judged.redirects, judged.unattached)
 
 
-def with_two_readings(deals: Data) -> Data:
+def with_two_readings(deals: Data, reading: str) -> Data:
     """The same deals and claims, marked as one reading of two."""
     assert deals.claims is not None
-    return replace(deals, judged=True, claims=replace(deals.claims, judged=True))
+    marks: dict[str, Any] = {"judged": True, "version": f"{deals.version}/{reading}"}
+    return replace(deals, **marks, claims=replace(deals.claims, **marks))
 
 
 class Source:

@@ -17,7 +17,7 @@ def layout(data: Data, source: Source, article_id: str) -> list[Any]:
     article = source.article(article_id)
     if article is None:
         return [messages.not_held("article", article_id)]
-    rows = data.frame[data.frame["article_id"] == article_id].to_dict("records")
+    rows = data.rows(data.where("article_id", article_id))
     spans: dict[str, list[list[Any]]] = {}
     evidence: dict[str, list[tuple[int, int]]] = {"text": [], "title": []}
     for row in rows:

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
 import orjson
-import pandas as pd
 from dash import dcc, html
 
 from dashboard.components import messages, review
@@ -33,9 +31,9 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
     at = place(deals, held, deal_id)
     if at is None or deals.claims is None:
         return [messages.not_held("deal", deal_id)]
-    row = deals.frame.iloc[at].to_dict()
-    claims = deals.claims.frame[deals.home == at]
-    titles = {one["article_id"]: one["title"] or one["article_id"] for one in claims.to_dict("records")}
+    (row,) = deals.rows([at])
+    claims = deals.claims.rows(deals.claims_of(at))
+    titles = {one["article_id"]: one["title"] or one["article_id"] for one in claims}
     moved = (
         html.P(
             ["This deal was joined with another; its address now is ", html.Code(f"/deal/{row['deal_id']}"), "."],
@@ -61,11 +59,8 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
 
 def place(deals: Data, held: Held, deal_id: str) -> int | None:
     """The row of a deal: of the id itself, or of the deal that has its records now."""
-    for one in (deal_id, held.current(deal_id)):
-        found = np.flatnonzero(deals.frame["deal_id"] == one)
-        if len(found):
-            return int(found[0])
-    return None
+    found = deals.find(deal_id)
+    return deals.find(held.current(deal_id)) if found is None else found
 
 
 def outside(row: Mapping[Any, Any], deals: Data, held: Held) -> list[html.P]:
@@ -79,11 +74,8 @@ def outside(row: Mapping[Any, Any], deals: Data, held: Held) -> list[html.P]:
 
 def others(row: Mapping[Any, Any], deals: Data) -> list[tuple[str, str]]:
     """Ids and names of the buyer's other deals, those in the same system first."""
-    frame = deals.frame
-    alike = frame[(frame["buyer"] == row["buyer"]) & (frame["deal_id"] != row["deal_id"])]
-    ranked = sorted(
-        alike.to_dict("records"), key=lambda r: (r["system_id"] != row["system_id"], r["system"], str(plain(r["year"])))
-    )
+    alike = [one for one in deals.rows(deals.where("buyer", row["buyer"])) if one["deal_id"] != row["deal_id"]]
+    ranked = sorted(alike, key=lambda r: (r["system_id"] != row["system_id"], r["system"], str(plain(r["year"]))))
     return [(r["deal_id"], f"{heading(r)} {plain(r['year']) or ''}".strip()) for r in ranked[:OTHERS]]
 
 
@@ -189,9 +181,9 @@ def disagreements(row: Mapping[Any, Any], titles: Mapping[str, str]) -> list[htm
     ]
 
 
-def claims_table(claims: pd.DataFrame, filters: Filters, *, pick: bool = False) -> html.Section:
+def claims_table(claims: Sequence[Mapping[str, Any]], filters: Filters, *, pick: bool = False) -> html.Section:
     """Each article's claim with its sentence, oldest first; with `pick`, a box to pick each for a review."""
-    rows = sorted(claims.to_dict("records"), key=lambda r: (str(plain(r["published"]) or ""), r["article_id"]))
+    rows = sorted(claims, key=lambda r: (str(plain(r["published"]) or ""), r["article_id"]))
     body = [
         html.Tr(
             [

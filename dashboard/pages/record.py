@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-import numpy as np
 import orjson
 from dash import dcc, html
 
@@ -34,9 +33,9 @@ def layout(source: Source, record_id: str, filters: Filters, *, read_only: bool 
     at = place(deals, record_id)
     if at is None or deals.claims is None or deals.home is None:
         return [messages.not_held("record", record_id)]
-    row = deals.claims.frame.iloc[at].to_dict()
-    deal = deals.frame.iloc[deals.home[at]]
-    count = int((deals.home == deals.home[at]).sum())
+    (row,) = deals.claims.rows([at])
+    (deal,) = deals.rows([int(deals.home[at])])
+    count = len(deals.claims_of(int(deals.home[at])))
     article = source.article(row["article_id"])
     spans = orjson.loads(row["spans"] or "{}")
     return [
@@ -55,8 +54,7 @@ def layout(source: Source, record_id: str, filters: Filters, *, read_only: bool 
 
 def place(deals: Data, record_id: str) -> int | None:
     """The row of a record among the claims."""
-    found = np.flatnonzero(deals.claims.frame["record_id"] == record_id) if deals.claims is not None else ()
-    return int(found[0]) if len(found) else None
+    return deals.claims.find(record_id) if deals.claims is not None else None
 
 
 def outside(record_id: str, deals: Data, held: Held) -> list[html.P]:

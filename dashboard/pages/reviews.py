@@ -100,8 +100,8 @@ def target(review: Review, held: Held, filters: Filters, gone: bool) -> Any:
 def waiting(held: Held, filters: Filters) -> html.Section:
     """Deals on which articles disagree and that nobody has looked at, most articles first."""
     deals: Data = held.reviewed
-    frame = deals.frame[(deals.frame["disagree"] != "{}") & (deals.frame["review"] == "")]
-    rows = frame.sort_values(["articles", "deal_id"], ascending=[False, True], kind="stable").head(SHOWN).to_dict("records")
+    open_ones = [row for row in deals.rows(deals.where("review", "")) if row["disagree"] != "{}"]
+    rows = sorted(open_ones, key=lambda row: (-row["articles"], row["deal_id"]))[:SHOWN]
     listed = [
         html.Li(
             [
@@ -111,7 +111,7 @@ def waiting(held: Held, filters: Filters) -> html.Section:
         )
         for row in rows
     ]
-    more = f" The first {SHOWN} of {len(frame):,}." if len(frame) > SHOWN else ""
+    more = f" The first {SHOWN} of {len(open_ones):,}." if len(open_ones) > SHOWN else ""
     body = (
         [html.P(f"Told by most articles first.{more}", className="reading"), html.Ul(listed)]
         if listed
