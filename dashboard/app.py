@@ -17,9 +17,9 @@ from flask_compress import Compress
 
 from dashboard import compare_address, downloads, reviewing, security
 from dashboard.components import filterbar, messages, years
-from dashboard.data import RegisterError, Source
 from dashboard.filters import parse, reads_machine, view
 from dashboard.pages import article, compare, deal, overview, record, reviews, table
+from dashboard.source import RegisterError, Source
 from dashboard.uploads import Files
 
 NAME = "Arms transfers"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.data import NO_YEAR, Data, facet
 from dashboard.filters import Filters, mask
@@ -82,19 +83,21 @@ def asked(filters: Filters) -> Filters:
 
 def compared(reference: Reference, data: Data) -> Compared:
     """A file's rows against the deals or the claims of a register, by buyer, year and system."""
-    table = ordered(compare(reference.rows, data.frame))
-    sides = list(both(table, reference, data))
+    ours = data.frame
+    table = ordered(compare(reference.rows, ours))
+    sides = list(both(table, reference, ours))
     names = ["home", "buyer", "buyer_name", "seller", "seller_name", "type", "year"]
     frame = pd.DataFrame(sides, columns=names).astype(
         {name: "int64" if name in ("home", "year") else "str" for name in names}  # type: ignore[arg-type]
     )
+    held = pa.Table.from_pandas(frame, preserve_index=False)
+    at = np.arange(len(held))
     facets = {
-        "buyer": facet(frame["buyer"], frame["buyer_name"]),
-        "seller": facet(frame["seller"], frame["seller_name"]),
-        "type": facet(frame["type"], frame["type"]),
+        "buyer": facet(held["buyer"], held["buyer_name"], at),
+        "seller": facet(held["seller"], held["seller_name"], at),
+        "type": facet(held["type"], held["type"], at),
     }
-    years = frame["year"].to_numpy(dtype=np.int32)
-    shown = Data(frame, facets, years, frame["type"], data.label, data.version, "row")
+    shown = Data(held, at, facets, frame["year"].to_numpy(dtype=np.int32), data.label, data.version, "row")
     return Compared(table, shown, frame["home"].to_numpy())
 
 
@@ -111,11 +114,11 @@ def ordered(comparison: Comparison) -> pd.DataFrame:
     return table.loc[keys.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
 
 
-def both(table: pd.DataFrame, reference: Reference, data: Data) -> Iterator[Side]:
+def both(table: pd.DataFrame, reference: Reference, frame: pd.DataFrame) -> Iterator[Side]:
     """The sides of every row, in order: ours as the register of articles has it, theirs once for each of its years."""
-    identity = "deal_id" if data.home is not None else "record_id"
+    identity = "deal_id" if "deal_id" in frame.columns else "record_id"
     fields = ("buyer_iso3", "buyer", "seller_iso3", "seller", "weapon_type")
-    ours = dict(zip(data.frame[identity], zip(*(data.frame[name].tolist() for name in fields), strict=True), strict=True))
+    ours = dict(zip(frame[identity], zip(*(frame[name].tolist() for name in fields), strict=True), strict=True))
     theirs = {row.row: row for row in reference.rows}
     cells = zip(*(table[name].tolist() for name in ("id", "year", "row")), strict=True)
     for place, (one, year, line) in enumerate(cells):

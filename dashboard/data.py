@@ -1,23 +1,22 @@
-"""Loads a register into memory, in the form that filters and charts read, and again whenever it has changed.
+"""One view of a register, in the form that filters and charts read: its deals, which charts count by default, or its claims.
 
-There are two views of it with one shape: its deals, which charts count by default, and the claims of single articles.
-
-Every column that can be filtered becomes a `Facet`: one small integer per row and the list of keys that the integers stand
-for, so that a filter is a mask and a chart is a `bincount`.
+Every column that can be filtered becomes a `Facet`: one small integer per row and the list of keys that the integers stand for, so
+that a filter is a mask and a chart is a `bincount`. The other columns stay in a file that is mapped into memory, for the few rows
+that a page shows.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from extractors import Article, Place, RegisterError, Review, State, judge, open_register, place_of
+from extractors import COLUMNS, DEAL_COLUMNS, frame_of
 
 UNKNOWN = "unknown"
 NO_YEAR = 0
@@ -45,193 +44,206 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
-    """One state of a register, counted in one unit. `frame` has the columns of a record or of a deal; row numbers agree everywhere.
+class Coded:
+    """A text column as one integer per row into its different values, which are an Arrow array."""
 
-    Of deals, `claims` are the records that they were joined from and `home` says of each of these the row of its deal. `judged` says
-    that somebody reviewed something, so that there are two readings.
+    codes: np.ndarray
+    values: pa.Array
+
+    def rows(self, values: np.ndarray) -> np.ndarray:
+        """A mask over values as a mask over rows."""
+        found: np.ndarray = values[self.codes]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """One state of a register, counted in one unit. Places (row numbers) agree in everything that is here.
+
+    `table` has the columns of a record or of a deal; place `i` is its row `at[i]`. Of deals, `claims` are the records that they were
+    joined from and `home` says of each of these the place of its deal. `judged` says that somebody reviewed something, so that
+    there are two readings.
     """
 
-    frame: pd.DataFrame
+    table: pa.Table
+    at: np.ndarray
     facets: Mapping[str, Facet]
     years: np.ndarray
-    searched: pd.Series
     label: str
     version: str
     noun: str = "record"
     claims: Data | None = None
     home: np.ndarray | None = None
     judged: bool = False
+    _made: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def take(self, places: Iterable[int] | np.ndarray, columns: Iterable[str] | None = None) -> pa.Table:
+        """The rows at these places (or under this mask), in their order, as a table."""
+        chosen = (
+            np.flatnonzero(places) if isinstance(places, np.ndarray) and places.dtype == bool else np.asarray(places, np.int64)
+        )
+        table = self.table if columns is None else self.table.select(list(columns))
+        return table.take(pa.array(self.at[chosen]))
 
     def rows(self, places: Iterable[int] | np.ndarray) -> list[dict[str, Any]]:
         """The rows at these places (or under this mask) as plain values by column; dates are `date`, what is missing is `None`."""
-        chosen = self.frame.iloc[
-            np.flatnonzero(places) if isinstance(places, np.ndarray) and places.dtype == bool else list(places)
-        ]
-        names = list(chosen.columns)
-        columns = [chosen[name].astype("object").where(chosen[name].notna(), None).tolist() for name in names]
-        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+        found: list[dict[str, Any]] = self.take(list(places) if not isinstance(places, np.ndarray) else places).to_pylist()
+        return found
 
     def find(self, identity: str) -> int | None:
         """The place of a record or deal by its id, or `None`."""
-        found = np.flatnonzero(self.frame["record_id" if self.home is None else "deal_id"] == identity)
+        found = self.where("record_id" if self.home is None else "deal_id", identity)
         return int(found[0]) if len(found) else None
-
-    def claims_of(self, place: int) -> np.ndarray:
-        """The places of a deal's claims, in article order."""
-        return np.flatnonzero(self.home == place)
 
     def where(self, column: str, value: str) -> np.ndarray:
         """The places at which a text column has exactly this value."""
-        return np.flatnonzero(self.frame[column] == value)
+        rows = np.flatnonzero(pc.equal(self.table[column], value).to_numpy())
+        if len(self.at) == len(self.table):
+            return rows
+        return np.flatnonzero(np.isin(self.at, rows)) if len(rows) else rows
+
+    def claims_of(self, place: int) -> np.ndarray:
+        """The places of a deal's claims, in article order."""
+        order, starts = self.made("claims", self._by_deal)
+        found: np.ndarray = order[starts[place] : starts[place + 1]]
+        return found
+
+    def _by_deal(self) -> tuple[np.ndarray, np.ndarray]:
+        assert self.home is not None
+        order = np.argsort(self.home, kind="stable")
+        return order, np.concatenate([[0], np.cumsum(np.bincount(self.home, minlength=len(self)))])
 
     def claim_rows(self, rows: np.ndarray) -> np.ndarray:
         """The claims that stand behind the rows of a view, as a mask over `claims` (over the view itself, where it counts claims)."""
         return rows if self.home is None else rows[self.home]
 
-    def __len__(self) -> int:
-        return len(self.frame)
+    def coded(self, column: str) -> Coded:
+        """A text column as codes."""
+
+        def make() -> Coded:
+            found = pc.dictionary_encode(self.table[column].combine_chunks())
+            held = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+            return Coded(held.indices.to_numpy()[self.at], held.dictionary)
+
+        made: Coded = self.made(f"coded {column}", make)
+        return made
+
+    def numbers(self, column: str) -> np.ndarray:
+        """A column of numbers (or truths, as 1 and 0) as floats; what is missing is not a number."""
+
+        def make() -> np.ndarray:
+            held = self.table[column]
+            if pa.types.is_date32(held.type):
+                held = held.cast(pa.int32())
+            values = held.cast(pa.float64()).to_numpy(zero_copy_only=False)
+            return np.asarray(values, dtype=np.float64)[self.at]
+
+        made: np.ndarray = self.made(f"numbers {column}", make)
+        return made
+
+    def levels(self, column: str) -> np.ndarray:
+        """The rank of each row's value in a column, from 0; equal values share one, text without regard to case; -1 for no value."""
+
+        def make() -> np.ndarray:
+            kind = self.table.schema.field(column).type
+            if pa.types.is_string(kind):
+                coded = self.coded(column)
+                lower = pc.utf8_lower(coded.values).to_numpy(zero_copy_only=False).astype(str)
+                _, ranks = np.unique(lower, return_inverse=True)
+                blank = lower == ""
+                return np.where(blank, -1, ranks - int(blank.any()))[coded.codes].astype(np.int32)
+            held = self.numbers(column)
+            levels = np.full(len(held), -1, dtype=np.int32)
+            levels[~np.isnan(held)] = np.unique(held[~np.isnan(held)], return_inverse=True)[1]
+            return levels
+
+        made: np.ndarray = self.made(f"levels {column}", make)
+        return made
+
+    def keys(self, column: str, down: bool) -> np.ndarray:
+        """What to sort rows by, so that no value comes last, upwards or downwards."""
+        levels = self.levels(column)
+        return np.where(levels < 0, 2**31 - 1, -levels if down else levels)
+
+    def sorted(self, column: str, down: bool) -> np.ndarray:
+        """Every place, sorted by a column; equal ones keep their order."""
+        made: np.ndarray = self.made(
+            f"sorted {column} {down}", lambda: np.argsort(self.keys(column, down), kind="stable").astype(np.int32)
+        )
+        return made
+
+    def says(self, words: str) -> np.ndarray:
+        """A mask of the rows whose parties, system, sentence or title say these words, in any case."""
+        found = np.zeros(len(self.table), dtype=bool)
+        for column in SEARCHED:
+            found |= pc.match_substring(self.table[column], words, ignore_case=True).to_numpy()
+        rows: np.ndarray = found[self.at]
+        return rows
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Every row, with the columns of `COLUMNS` or `DEAL_COLUMNS`, as a data frame."""
+        columns = COLUMNS if self.home is None else DEAL_COLUMNS
+        return frame_of(self.take(np.arange(len(self)), [c.name for c in columns]).to_pylist(), columns)
+
+    def made(self, name: str, make: Any) -> Any:
+        """What is worked out once, when it is first asked for."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
 
-def facet(keys: pd.Series, names: pd.Series) -> Facet:
-    """A facet over two aligned text columns; an empty key is `unknown`."""
-    keys = keys.astype("str").where(keys != "", UNKNOWN)
-    codes, found = pd.factorize(keys)
-    first = np.full(len(found), -1)
-    first[codes[::-1]] = np.arange(len(keys))[::-1]
-    shown = tuple("Unknown" if key == UNKNOWN else str(names.iloc[row]) for key, row in zip(found, first, strict=True))
-    keys_found = tuple(str(key) for key in found)
-    return Facet(codes.astype(np.int32), keys_found, shown, {key: i for i, key in enumerate(keys_found)})
+def facet(keys: pa.ChunkedArray | pa.Array, names: pa.ChunkedArray | pa.Array, at: np.ndarray) -> Facet:
+    """A facet over two aligned text columns; an empty key is `unknown`. `at` are the rows that count."""
+    encoded = pc.dictionary_encode(keys)
+    held = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    codes, found = held.indices.to_numpy()[at], held.dictionary.to_pylist()
+    used, first, compact = np.unique(codes, return_index=True, return_inverse=True)
+    shown = names.take(pa.array(at[first])).to_pylist() if len(used) else []
+    keys_found = tuple(found[code] or UNKNOWN for code in used)
+    names_found = tuple("Unknown" if key == UNKNOWN else name for key, name in zip(keys_found, shown, strict=True))
+    narrow = np.int16 if len(used) < 2**15 else np.int32
+    return Facet(compact.astype(narrow), keys_found, names_found, {key: i for i, key in enumerate(keys_found)})
 
 
-def either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
+def either(table: pa.Table, first: str, second: str) -> pa.ChunkedArray:
     """`first` where it says something, else `second`."""
-    return frame[first].astype("str").where(frame[first] != "", frame[second].astype("str"))
+    return pc.if_else(pc.equal(table[first], ""), table[second], table[first])
 
 
-def prepare(frame: pd.DataFrame, label: str = "", version: str = "") -> Data:
-    """A record frame (the columns of `extractors.COLUMNS`) made ready."""
-    facets = {**shared_facets(frame), "source": facet(frame["source"], frame["source"])}
-    years = frame["year"].fillna(NO_YEAR).to_numpy(dtype=np.int32)
-    searched = (
-        frame[list(SEARCHED)].astype("str").agg("\n".join, axis=1).str.lower() if len(frame) else pd.Series([], dtype="str")
-    )
-    return Data(frame, facets, years, searched, label, version)
+def prepare(table: pa.Table, label: str = "", version: str = "", at: np.ndarray | None = None) -> Data:
+    """Records (the columns of `extractors.COLUMNS`, as an Arrow table) made ready; `at` are the rows that count, all without it."""
+    rows = np.arange(len(table)) if at is None else at
+    facets = {**shared_facets(table, rows), "source": facet(table["source"], table["source"], rows)}
+    return Data(table, rows, facets, years_of(table, rows), label, version)
 
 
-def shared_facets(frame: pd.DataFrame) -> dict[str, Facet]:
+def years_of(table: pa.Table, at: np.ndarray) -> np.ndarray:
+    years: np.ndarray = pc.fill_null(table["year"], NO_YEAR).to_numpy().astype(np.int32)[at]
+    return years
+
+
+def shared_facets(table: pa.Table, at: np.ndarray) -> dict[str, Facet]:
     """The facets that records and deals have alike."""
-    plain = {name: frame[name].astype("str") for name in ("weapon_type", "status", "deal_type")}
     return {
-        "buyer": facet(either(frame, "buyer_iso3", "buyer"), frame["buyer"]),
-        "seller": facet(either(frame, "seller_iso3", "seller"), frame["seller"]),
-        "system": facet(either(frame, "system_id", "system"), frame["system"]),
-        "type": facet(plain["weapon_type"], plain["weapon_type"]),
-        "status": facet(plain["status"], plain["status"]),
-        "deal_type": facet(plain["deal_type"], plain["deal_type"]),
+        "buyer": facet(either(table, "buyer_iso3", "buyer"), table["buyer"], at),
+        "seller": facet(either(table, "seller_iso3", "seller"), table["seller"], at),
+        "system": facet(either(table, "system_id", "system"), table["system"], at),
+        "type": facet(table["weapon_type"], table["weapon_type"], at),
+        "status": facet(table["status"], table["status"], at),
+        "deal_type": facet(table["deal_type"], table["deal_type"], at),
     }
 
 
-def prepare_deals(deals: pd.DataFrame, home: Mapping[str, str], claims: Data) -> Data:
-    """Deals (the columns of `extractors.DEAL_COLUMNS`) made ready beside their claims; `home` is record id -> deal id."""
-    place = {one: row for row, one in enumerate(deals["deal_id"])}
-    rows = np.array([place[home[one]] for one in claims.frame["record_id"]], dtype=np.int64)
-    years = deals["year"].fillna(NO_YEAR).to_numpy(dtype=np.int32)
-    facets = {**shared_facets(deals), "source": claims.facets["source"]}
-    return Data(deals, facets, years, claims.searched, claims.label, claims.version, "deal", claims, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One state of a register: its deals as people say they are and as the machine read them, and every review.
-
-    `said` are the reviews that stand by the id that their record or deal has now, `redirects` old deal ids -> the deal that has
-    their records; `unattached` are reviews whose record or deal is gone.
-    """
-
-    version: str
-    reviewed: Data
-    machine: Data
-    reviews: tuple[Review, ...]
-    said: Mapping[str, tuple[Review, ...]]
-    redirects: Mapping[str, str]
-    unattached: tuple[Review, ...]
-
-    def current(self, deal_id: str) -> str:
-        """The id under which a deal stands: itself, or that of the deal that took up its records."""
-        return self.redirects.get(deal_id, deal_id)
-
-
-def prepare_state(state: State, version: str) -> Held:
-    """Both readings of a register's state made ready; without a review they are one. What was rejected is in neither deals nor claims."""
-    records = state.records.assign(review="", machine="")
-    deals = state.joined.frame().assign(review="", machine="")
-    machine = prepare_deals(deals, state.joined.home, prepare(records, state.label, version))
-    if not any(review.stands for review in state.reviews):
-        return Held(version, machine, machine, state.reviews, {}, state.joined.redirects, ())
-    judged = judge(state.records, state.joined, state.reviews)
-    kept = judged.deals[judged.deals["review"] != "rejected"].reset_index(drop=True)
-    ids = set(kept["deal_id"])
-    home = {one: deal for one, deal in judged.home.items() if deal in ids}
-    claims = judged.records[judged.records["record_id"].isin(list(home))].reset_index(drop=True)
-    reviewed = prepare_deals(kept, home, prepare(claims, state.label, version))
-    reviewed, machine = with_two_readings(reviewed, "reviewed"), with_two_readings(machine, "machine")
-    return Held(version, reviewed, machine, state.reviews, judged.said, judged.redirects, judged.unattached)
-
-
-def with_two_readings(deals: Data, reading: str) -> Data:
-    """The same deals and claims, marked as one reading of two."""
-    assert deals.claims is not None
-    marks: dict[str, Any] = {"judged": True, "version": f"{deals.version}/{reading}"}
-    return replace(deals, **marks, claims=replace(deals.claims, **marks))
-
-
-class Source:
-    """The register behind the pages: loads it when asked, and again when it has changed."""
-
-    def __init__(self, register: Place | Path | str) -> None:
-        self.path = place_of(register)
-        self._lock = threading.Lock()
-        self._held: Held | None = None
-
-    def held(self) -> Held:
-        """The register as it stands. Raises `RegisterError`, whose message says what is wrong and what to do."""
-        with self._lock, open_register(self.path) as register:
-            version = register.version()
-            if self._held is None or self._held.version != version:
-                self._held = prepare_state(register.state(), version)
-            return self._held
-
-    def deals(self, *, machine: bool = False) -> Data:
-        """The register's deals beside their claims, as people say they are, or as the machine read them. Raises `RegisterError`."""
-        held = self.held()
-        return held.machine if machine else held.reviewed
-
-    def data(self, *, machine: bool = False) -> Data:
-        """The register's claims, likewise."""
-        claims = self.deals(machine=machine).claims
-        assert claims is not None
-        return claims
-
-    def review(self, review: Review) -> Review:
-        """Stores a review. Raises `RegisterError`, and `ReviewError` where it makes no sense."""
-        with open_register(self.path) as register:
-            return register.add_review(review)
-
-    def undo(self, number: int, who: str) -> None:
-        """Takes a review back. Raises `RegisterError` and `ReviewError`."""
-        with open_register(self.path) as register:
-            register.undo_review(number, who)
-
-    def article(self, article_id: str) -> Article | None:
-        """An article with its text, or `None`. Raises `RegisterError`."""
-        with open_register(self.path) as register:
-            return register.article(article_id)
-
-    def count(self) -> int:
-        """The number of records, read from the register itself. Raises `RegisterError`."""
-        with open_register(self.path) as register:
-            return register.count()
-
-
-__all__ = ["NO_YEAR", "UNKNOWN", "Data", "Facet", "RegisterError", "Source", "facet", "prepare", "prepare_deals"]
+def prepare_deals(table: pa.Table, claims: Data, at: np.ndarray | None = None) -> Data:
+    """Deals (the columns of `extractors.DEAL_COLUMNS`) made ready beside their claims, whose `deal_id` says to which each belongs."""
+    rows = np.arange(len(table)) if at is None else at
+    held = pc.index_in(claims.table["deal_id"], value_set=table["deal_id"].take(pa.array(rows)))
+    home = pc.fill_null(held, -1).to_numpy()[claims.at]
+    if len(home) and home.min() < 0:
+        raise ValueError("a record is of no deal: the register has to be joined first")
+    facets = {**shared_facets(table, rows), "source": claims.facets["source"]}
+    return Data(table, rows, facets, years_of(table, rows), claims.label, claims.version, "deal", claims, home)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -43,20 +43,31 @@ def cell(value: Any) -> Any:
 def csv_blocks(data: Data, query: str, *, raw: bool = False) -> Iterator[str]:
     """CSV text of the rows that the query keeps, as `blocks` gives it."""
     columns = (*(COLUMNS if data.home is None else DEAL_COLUMNS), *REVIEW_COLUMNS)
-    chosen = data.frame[mask(parse(query)[0], data)]
-    return blocks(chosen, [(column.name, column.dtype in TEXT) for column in columns], raw=raw)
+    rows = np.flatnonzero(mask(parse(query)[0], data))
+    names = [column.name for column in columns]
+    parts = (data.take(rows[start : start + BLOCK], names).to_pydict() for start in range(0, len(rows), BLOCK))
+    return blocks(parts, [(column.name, column.dtype in TEXT) for column in columns], raw=raw)
 
 
-def blocks(frame: pd.DataFrame, columns: Sequence[tuple[str, bool]], *, raw: bool = False) -> Iterator[str]:
-    """CSV text of a frame's `columns` (name, and whether it is text): header first, `\\r\\n` line ends, a byte-order mark unless `raw`."""
+def parts_of(frame: pd.DataFrame) -> Iterator[dict[str, list[Any]]]:
+    """A frame's columns, some rows at a time."""
+    for start in range(0, len(frame), BLOCK):
+        block = frame.iloc[start : start + BLOCK]
+        yield {str(name): block[name].tolist() for name in block.columns}
+
+
+def blocks(
+    parts: Iterable[Mapping[str, Sequence[Any]]], columns: Sequence[tuple[str, bool]], *, raw: bool = False
+) -> Iterator[str]:
+    """CSV text of `columns` (name, and whether it is text) of rows that come by column: header first, `\\r\\n` line ends, a byte-order
+    mark unless `raw`."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([name for name, _ in columns])
     text = [is_text for _, is_text in columns]
     yield ("" if raw else BOM) + taken(buffer)
-    for start in range(0, len(frame), BLOCK):
-        block = frame.iloc[start : start + BLOCK]
-        for values in zip(*(block[name].tolist() for name, _ in columns), strict=True):
+    for part in parts:
+        for values in zip(*(part[name] for name, _ in columns), strict=True):
             cells = (cell(value) for value in values)
             writer.writerow(
                 list(cells) if raw else [harmless(c) if is_text else c for c, is_text in zip(cells, text, strict=True)]

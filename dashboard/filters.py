@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, quote
 
 import numpy as np
 
-from dashboard.data import NO_YEAR, UNKNOWN, Data, Source
+from dashboard.data import NO_YEAR, UNKNOWN, Data
+from dashboard.source import Source
 from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES
 
 FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source")
@@ -184,17 +185,13 @@ def one_value(key: str, value: str, data: Data) -> np.ndarray:
         first, last = year_range(value) or (1, 0)
         return (data.years >= first) & (data.years <= last)
     if key == "domestic":
-        held = data.frame["domestic"]
-        return (
-            held.isna().to_numpy()
-            if value == UNKNOWN
-            else (held.fillna(False) == (value == "1")).to_numpy() & held.notna().to_numpy()
-        )
+        held = data.numbers("domestic")
+        return np.isnan(held) if value == UNKNOWN else held == float(value)
     if key == "min_confidence":
-        measured = data.frame["confidence"]
-        return measured.isna().to_numpy() if value == UNKNOWN else measured.fillna(-1.0).to_numpy(dtype=float) >= float(value)
+        measured = data.numbers("confidence")
+        return np.isnan(measured) if value == UNKNOWN else np.nan_to_num(measured, nan=-1.0) >= float(value)
     if key == "q":
-        return data.searched.str.contains(value.lower(), regex=False).to_numpy(dtype=bool)
+        return data.says(value)
     return np.ones(len(data), dtype=bool)
 
 

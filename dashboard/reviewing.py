@@ -8,7 +8,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html
 
-from dashboard.data import Source
+from dashboard.source import Source
 from extractors import Review, ReviewError, value_of
 
 DONE = {

@@ -20,10 +20,12 @@ from extractors.model import (
 )
 from extractors.pipeline import analyse
 from extractors.records.corrections import CORRECTABLE, shown, value_of
+from extractors.records.export import frame_of
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
-from extractors.records.register import Place, Register, RegisterError, State, default_register, open_register, place_of
+from extractors.records.register import Place, Register, RegisterError, Snapshot, State, default_register, open_register, place_of
 from extractors.records.reviews import Review, ReviewError
+from extractors.records.store.standing import Patch
 from extractors.reference import (
     COMPARED,
     OUTCOMES,
@@ -62,6 +64,7 @@ __all__ = [
     "Event",
     "Joined",
     "Judged",
+    "Patch",
     "Place",
     "Record",
     "Reference",
@@ -70,6 +73,7 @@ __all__ = [
     "RegisterError",
     "Review",
     "ReviewError",
+    "Snapshot",
     "Span",
     "State",
     "Trace",
@@ -77,6 +81,7 @@ __all__ = [
     "default_register",
     "explain",
     "extract",
+    "frame_of",
     "is_english",
     "join",
     "judge",

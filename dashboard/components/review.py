@@ -8,7 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.data import Held
+from dashboard.source import Held
 from extractors import CORRECTABLE, Review, shown
 
 DEEDS = {"confirm": "confirmed", "reject": "rejected", "merge": "merged", "split": "split", "move": "moved records from"}

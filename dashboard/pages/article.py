@@ -8,8 +8,9 @@ import orjson
 from dash import dcc, html
 
 from dashboard.components import messages, reader
-from dashboard.data import Data, Source
+from dashboard.data import Data
 from dashboard.pages.record import citation, heading, plain
+from dashboard.source import Source
 
 
 def layout(data: Data, source: Source, article_id: str) -> list[Any]:

@@ -16,9 +16,10 @@ from dashboard.compare_address import FOUND, Shown, asked_for, narrowed
 from dashboard.comparison import DIFFERS, MATCHED, ONLY_ARTICLES, ONLY_REGISTER, Compared, summary
 from dashboard.components import messages, pairs, upload, years
 from dashboard.components.filterbar import SELECTS, chooser
-from dashboard.data import Data, RegisterError, Source
+from dashboard.data import Data
 from dashboard.figures import plural
 from dashboard.filters import Filters, counts_claims, view
+from dashboard.source import RegisterError, Source
 from dashboard.uploads import MOST_BODY, Files, received
 from extractors import COMPARED, ReferenceFileError
 
@@ -262,5 +263,5 @@ def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any
             return Response(f"{upload.GONE}\n", 404, mimetype="text/plain")
         rows = found.table[found.rows(shown.filters) & found.outcome(FOUND[shown.found])]
         columns = [(name, dtype == "str") for name, (dtype, _) in COMPARED.items()]
-        blocks = downloads.blocks(rows, columns, raw=request.args.get("raw") == "1")
+        blocks = downloads.blocks(downloads.parts_of(rows), columns, raw=request.args.get("raw") == "1")
         return downloads.answer(blocks, downloads.dated("comparison", data.label))

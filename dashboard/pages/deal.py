@@ -11,10 +11,11 @@ from dash import dcc, html
 
 from dashboard.components import messages, review
 from dashboard.components.filterbar import address
-from dashboard.data import Data, Held, Source
+from dashboard.data import Data
 from dashboard.filters import Filters, reads_machine
 from dashboard.pages.record import article_address
 from dashboard.pages.table import PATH, numbers_words, plain, quantity_words
+from dashboard.source import Held, Source
 
 # So many deals are offered to merge with.
 OTHERS = 200

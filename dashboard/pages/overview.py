@@ -11,8 +11,9 @@ from dash import Dash, Input, Output, dcc, html
 from dashboard import aggregate, figures
 from dashboard.components import messages
 from dashboard.components.filterbar import bar
-from dashboard.data import NO_YEAR, UNKNOWN, Data, Source
+from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.filters import Filters, mask, parse, view
+from dashboard.source import Source
 
 PATH = "/"
 TOP = 15

@@ -11,9 +11,10 @@ from dash import dcc, html
 
 from dashboard.components import messages, reader, review
 from dashboard.components.filterbar import address
-from dashboard.data import Data, Held, Source
+from dashboard.data import Data
 from dashboard.filters import Filters, reads_machine
 from dashboard.pages.table import PATH, plain, quantity_words
+from dashboard.source import Held, Source
 from extractors import shown as as_words
 
 BASES = {

@@ -9,10 +9,11 @@ from dash import dcc, html
 
 from dashboard.components.filterbar import address
 from dashboard.components.review import name_field, sentence, undo
-from dashboard.data import Data, Held, Source
+from dashboard.data import Data
 from dashboard.filters import Filters
 from dashboard.pages.deal import heading
 from dashboard.pages.table import plain
+from dashboard.source import Held, Source
 from extractors import Review
 
 PATH = "/reviews"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import dash_ag_grid as dag
 import numpy as np
 import orjson
 import pandas as pd
+import pyarrow.compute as pc
 from dash import Dash, Input, Output, State, html
 
 from dashboard.components.filterbar import bar
-from dashboard.data import Data, Source
+from dashboard.data import Data
 from dashboard.filters import Filters, mask, parse, view
+from dashboard.source import Source
 
 PATH = "/deals"
 PAGE = 50
@@ -123,67 +125,66 @@ def grid(shown_columns: Columns) -> dag.AgGrid:
 
 def page(data: Data, rows: np.ndarray, request: Mapping[str, Any]) -> dict[str, Any]:
     """The rows that a grid asks for (`startRow`, `endRow`, `sortModel`, `filterModel`) and how many there are in all."""
-    chosen, columns = data.frame[rows], columns_of(data)
-    for field, model in (request.get("filterModel") or {}).items():
-        if field in {name for name, *_ in columns}:
-            chosen = chosen[narrowed(chosen[field], model)]
-    order = [
-        (m["colId"], m["sort"] != "desc") for m in request.get("sortModel") or () if m["colId"] in {name for name, *_ in columns}
-    ]
-    if order:
-        keys = pd.DataFrame({name: sortable(chosen[name]) for name, _ in order}, index=chosen.index)
-        chosen = chosen.loc[
-            keys.sort_values(
-                [name for name, _ in order], ascending=[up for _, up in order], kind="stable", na_position="last"
-            ).index
-        ]
+    columns = columns_of(data)
+    names = {name for name, *_ in columns}
+    for name, model in (request.get("filterModel") or {}).items():
+        if name in names:
+            rows = rows & narrowed(data, name, model)
+    order = [(m["colId"], m["sort"] == "desc") for m in request.get("sortModel") or () if m["colId"] in names]
     start, end = int(request.get("startRow", 0)), int(request.get("endRow", PAGE))
-    block = chosen.iloc[start:end]
-    return {"rowData": [shown(row, columns) for row in block.to_dict("records")], "rowCount": len(chosen)}
+    places = in_order(data, rows, order)
+    return {"rowData": [shown(row, columns) for row in data.rows(places[start:end])], "rowCount": len(places)}
 
 
-def sortable(column: pd.Series) -> pd.Series:
-    """Text without regard to case, empty last like a missing number."""
-    if pd.api.types.is_numeric_dtype(column):
-        return column
-    text = column.astype("str").str.lower()
-    return text.where((text != "") & (text != "none") & column.notna())
+def in_order(data: Data, rows: np.ndarray, order: Sequence[tuple[str, bool]]) -> np.ndarray:
+    """The places under the mask sorted by columns (name, and whether downwards), the first of them first; equal ones keep their order,
+    and what has no value comes last either way."""
+    if not order:
+        return np.flatnonzero(rows)
+    if len(order) == 1:
+        places = data.sorted(*order[0])
+        found: np.ndarray = places[rows[places]]
+        return found
+    chosen = np.flatnonzero(rows)
+    return chosen[np.lexsort([data.keys(name, down)[chosen] for name, down in reversed(order)])]
 
 
-def narrowed(column: pd.Series, model: Mapping[str, Any]) -> pd.Series:
-    """One column's filter of AG Grid's community edition: text or number, one condition."""
-    kind, value = model.get("type"), model.get("filter")
-    missing = column.isna() | (column.astype("str") == "")
+def narrowed(data: Data, name: str, model: Mapping[str, Any]) -> np.ndarray:
+    """A mask of the rows that one column's filter of AG Grid's community edition keeps: text or number, one condition."""
+    kind, value = str(model.get("type")), model.get("filter")
     if kind in ("blank", "notBlank"):
+        missing = data.levels(name) < 0
         return missing if kind == "blank" else ~missing
     if model.get("filterType") == "number":
         number, other = float(value or 0), float(model.get("filterTo") or 0)
-        held = column.astype("Float64")
+        held = data.numbers(name)
         tests = {
             "equals": held == number,
-            "notEqual": held != number,
+            "notEqual": (held != number) & ~np.isnan(held),
             "lessThan": held < number,
             "lessThanOrEqual": held <= number,
             "greaterThan": held > number,
             "greaterThanOrEqual": held >= number,
             "inRange": (held >= number) & (held <= other),
         }
-        return tests.get(str(kind), held.notna()).fillna(False).astype(bool)
-    text, wanted = column.astype("str").where(~missing, "").str.lower(), str(value or "").lower()
-    return {
-        "equals": text == wanted,
-        "notEqual": text != wanted,
-        "startsWith": text.str.startswith(wanted),
-        "endsWith": text.str.endswith(wanted),
-        "notContains": ~text.str.contains(wanted, regex=False),
-    }.get(str(kind), text.str.contains(wanted, regex=False))
+        return tests.get(kind, ~np.isnan(held))
+    coded, wanted = data.coded(name), str(value or "").lower()
+    text = pc.utf8_lower(coded.values)
+    tested = {
+        "equals": lambda: pc.equal(text, wanted),
+        "notEqual": lambda: pc.not_equal(text, wanted),
+        "startsWith": lambda: pc.starts_with(text, wanted),
+        "endsWith": lambda: pc.ends_with(text, wanted),
+        "notContains": lambda: pc.invert(pc.match_substring(text, wanted)),
+    }.get(kind, lambda: pc.match_substring(text, wanted))()
+    return coded.rows(tested.to_numpy(zero_copy_only=False))
 
 
 def shown(row: Mapping[Any, Any], columns: Columns) -> dict[str, Any]:
     """A deal or record as the grid's cells."""
     cells: dict[str, Any] = {name: plain(row[name]) for name, *_ in columns}
-    cells["id"] = row["deal_id"] if "deal_id" in row else row["record_id"]
-    cells["quantity_words"] = numbers_words(row) if "deal_id" in row else quantity_words(row)
+    cells["id"] = row["deal_id"] if "record_id" not in row else row["record_id"]
+    cells["quantity_words"] = numbers_words(row) if "record_id" not in row else quantity_words(row)
     if "disagree" in cells:
         cells["disagree"] = ", ".join(orjson.loads(cells["disagree"] or "{}"))
     return cells

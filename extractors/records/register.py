@@ -16,16 +16,19 @@ from types import TracebackType
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 
 from extractors.model import COLUMNS, DEAL_COLUMNS, Article, Record
 from extractors.records.export import frame_of, to_row
 from extractors.records.joined import Joined
 from extractors.records.reviews import Review
-from extractors.records.store import articles, connect, deals, meta, rejoin, reviews, runs, schema
+from extractors.records.store import arrow, articles, connect, deals, meta, rejoin, reviews, runs, schema, standing
 from extractors.records.store.errors import Unstorable
 from extractors.records.store.place import Place, RegisterError, default_register, place_of
 from extractors.records.store.tables import RECORDS
+
+RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
 
 
 def tell(message: str) -> None:
@@ -65,6 +68,15 @@ class State:
     records: pd.DataFrame
     joined: Joined
     reviews: tuple[Review, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A register's label, the name of its stored content, and what stands over that."""
+
+    label: str
+    content: str
+    standing: standing.Standing
 
 
 class Register:
@@ -180,6 +192,18 @@ class Register:
             said = tuple(reviews.review_of(row) for row in reviews.rows(connection))
             return State(meta.get(connection, "label"), frame, rejoin.standing(connection), said)
 
+    def snapshot(self, folder: Path, held: str = "") -> Snapshot:
+        """The register at one moment: what is stored as two Arrow files in the folder, and what stands over it.
+
+        Where the content is still the one called `held`, the files are not written again.
+        """
+        with self.reading() as connection:
+            content = f"{meta.get(connection, 'content')}-{meta.get(connection, 'register_id')}"
+            if content != held:
+                write_arrow(folder / RECORDS_FILE, arrow.RECORD_SCHEMA, arrow.record_batches(connection))
+                write_arrow(folder / DEALS_FILE, arrow.DEAL_SCHEMA, arrow.deal_batches(connection))
+            return Snapshot(meta.get(connection, "label"), content, standing.standing(connection))
+
     def rejoin(self, rules_version: str) -> bool:
         """Joins changed records anew into deals and stores these; says whether there was anything to do. Runs end with it."""
         with self.writing() as connection:
@@ -237,6 +261,14 @@ class Register:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def write_arrow(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+    """An Arrow file that can be mapped into memory, in place of one that others may still have open."""
+    path.unlink(missing_ok=True)
+    with pa.OSFile(str(path), "wb") as stream, pa.ipc.new_file(stream, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
 
 
 def storable(place: Place, article: Article) -> Article:

@@ -16,14 +16,15 @@ from dashboard import aggregate, figures
 from dashboard.data import Data, prepare
 from dashboard.figures.worldmap import GEOMETRY as ASSETS
 from extractors import COLUMNS, Record
-from extractors.records.export import to_frame
+from extractors.records.export import to_row
+from extractors.records.store.arrow import RECORD_SCHEMA, table_of
 
 
 def data_of(*rows: dict[str, Any]) -> Data:
     made = [
         Record(record_id=f"{i:016x}", article_id=f"a{i % 2}", **{"buyer": "", "system": "x", **row}) for i, row in enumerate(rows)
     ]
-    return prepare(to_frame(made))
+    return prepare(table_of([to_row(one) for one in made], RECORD_SCHEMA))
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from dashboard.app import create_app, route
 from dashboard.compare_address import FOUND, asked_for
 from dashboard.comparison import Compared, compared, summary
 from dashboard.components import pairs
-from dashboard.data import Source
 from dashboard.filters import Filters, parse
 from dashboard.pages import compare
+from dashboard.source import Source
 from dashboard.uploads import Files, received
 from extractors import COMPARED, ReferenceFileError, open_register, parse_reference
 from tests.reference import made_up as m

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.data import Data, Source
+from dashboard.data import Data
 from dashboard.filters import CLOSED, KEYS, Filters, facet_counts, mask, parse, year_range
+from dashboard.source import Source
 
 
 @pytest.fixture(scope="module")

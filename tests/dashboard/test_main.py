@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.app import create_app, frame, route
-from dashboard.data import Source
+from dashboard.source import Source
 from extractors import Article, extract, open_register
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from dashboard.app import create_app, route
-from dashboard.data import Source
 from dashboard.reviewing import review_of
+from dashboard.source import Source
 from extractors import Review, ReviewError, open_register
 
 

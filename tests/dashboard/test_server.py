@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 
 from dashboard import downloads
 from dashboard.app import create_app, route
-from dashboard.data import Source
 from dashboard.filters import mask, parse
 from dashboard.pages import table
+from dashboard.source import Source
 from extractors import COLUMNS, REVIEW_COLUMNS, Article, extract, open_register
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from dashboard.components import filterbar, years
-from dashboard.data import Data, Source
+from dashboard.data import Data
 from dashboard.filters import Filters, mask, parse
+from dashboard.source import Source
 
 
 @pytest.fixture(scope="module")

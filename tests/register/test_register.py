@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.data import Source
+from dashboard.source import Source
 from extractors import COLUMNS, DEAL_COLUMNS, Article, extract, open_register
 from extractors.records.export import to_frame
 from extractors.records.register import Unstorable

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from dashboard.data import Source
+from dashboard.source import Source
 from extractors import Article, extract, open_register
 from extractors.records.export import to_row
 from extractors.records.register import RegisterError, place_of

@@ -21,13 +21,10 @@ from extractors.records.package.contents import DESCRIPTOR, DICTIONARY, PARTS, P
 from extractors.records.package.describe import descriptor, dictionary
 from extractors.records.register import Register
 from extractors.records.store import meta
+from extractors.records.store.arrow import schema_of
 from extractors.records.store.place import RegisterError
 
 ROWS = 2_000
-ARROW_TYPES = {
-    "string": pa.string(), "category": pa.string(), "JSON": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(),
-    "boolean": pa.bool_(), "date": pa.date32(),
-}  # fmt: skip
 
 
 def write_package(register: Register, folder: Path) -> dict[str, int]:
@@ -105,7 +102,7 @@ def write_lines(path: Path, part: Part, connection: sa.Connection) -> int:
 
 
 def write_parquet(path: Path, part: Part, connection: sa.Connection) -> None:
-    schema = pa.schema([pa.field(c.name, ARROW_TYPES[c.dtype], metadata={"description": c.description}) for c in part.columns])
+    schema = schema_of(part.columns)
     rows = part.rows(connection)
     with pq.ParquetWriter(path, schema) as writer:
         while block := list(islice(rows, ROWS)):

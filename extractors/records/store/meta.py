@@ -17,6 +17,7 @@ def put(connection: sa.Connection, name: str, value: str) -> None:
         connection.execute(META.insert().values(name=name, value=value))
 
 
-def count_change(connection: sa.Connection) -> None:
-    """Makes the register's version another one."""
-    put(connection, "changes", str(int(get(connection, "changes") or 0) + 1))
+def count_change(connection: sa.Connection, *, content: bool = True) -> None:
+    """Makes the register's version another one, and that of its `content` (articles, records and deals) unless only a review came."""
+    for name in ("changes", "content") if content else ("changes",):
+        put(connection, name, str(int(get(connection, name) or 0) + 1))

@@ -39,7 +39,7 @@ def add(connection: sa.Connection, review: Review) -> Review:
     seen = with_reading(connection, review)
     stored = replace(seen, id=runs.next_id(connection, REVIEWS), made_at=review.made_at or runs.moment(runs.now()))
     connection.execute(REVIEWS.insert(), row_of(stored))
-    meta.count_change(connection)
+    meta.count_change(connection, content=False)
     return stored
 
 
@@ -111,4 +111,4 @@ def undo(connection: sa.Connection, number: int, who: str) -> None:
     if held.undone_at:
         raise ReviewError(f"review {number} was taken back already")
     connection.execute(REVIEWS.update().where(REVIEWS.c.id == number).values(undone_by=who, undone_at=runs.moment(runs.now())))
-    meta.count_change(connection)
+    meta.count_change(connection, content=False)
