@@ -100,10 +100,14 @@ class Data:
 
     def where(self, column: str, value: str) -> np.ndarray:
         """The places at which a text column has exactly this value."""
-        rows = np.flatnonzero(pc.equal(self.table[column], value).to_numpy())
-        if len(self.at) == len(self.table):
-            return rows
-        return np.flatnonzero(np.isin(self.at, rows)) if len(rows) else rows
+        places = self.made("places", self._places)[pc.equal(self.table[column], value).to_numpy()]
+        return np.sort(places[places >= 0])
+
+    def _places(self) -> np.ndarray:
+        """The place of every row of the table; -1 for one that does not count."""
+        places = np.full(len(self.table), -1, dtype=np.int32)
+        places[self.at] = np.arange(len(self.at))
+        return places
 
     def claims_of(self, place: int) -> np.ndarray:
         """The places of a deal's claims, in article order."""
