@@ -17,6 +17,7 @@ from extractors.events.idioms import idioms
 from extractors.events.lists import OpenList, deal_context, goes_on, is_list_item, items, list_context, recipients_of
 from extractors.events.notices import noticed
 from extractors.events.phrases import governing
+from extractors.events.wordlists import LOCATIVE
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year, names_event, written_on
 from extractors.mentions.fold import fold, lower
@@ -121,7 +122,9 @@ def topic_of(row: Sequence[Chunk]) -> ActorMention | None:
     states.sort(key=lambda pair: pair[1].how == "leader")
     heads = [party for i, party in states if governing(row, i) == "" and (party.how != "demonym" or party.possessive)]
     owners = [party for _, party in states if party.possessive]
-    return next(iter([*heads, *owners, *(party for _, party in states)]), None)
+    owned = [o for c in row if c.group is not None for o in c.group.origins if o.possessive and o.iso3 and not o.is_firm]
+    passing = [party for i, party in states if governing(row, i) not in LOCATIVE]
+    return next(iter([*heads, *owners, *owned, *passing]), None)
 
 
 def gate(article: Article) -> str:
@@ -179,8 +182,14 @@ def sentence_traces(
             if spoken is not None and (made or spoken.roles.buyers or deal is None):
                 deal, told = OpenList(row, tuple(found), spoken, tuple(inside), tuple(made)), number
             recipients = recipients_of(row, found) or recipients
-        antecedent = made[-1].group if made else antecedent
+        antecedent = made[-1].group if made else antecedent or spoken_of(row)
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))
+
+
+def spoken_of(row: Sequence[Chunk]) -> Group | None:
+    """The one designation that a sentence without claims names: a later "136 of them" can be of those."""
+    named = {c.group.name: c.group for c in row if c.group is not None and not c.group.is_class and not c.group.accessory}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def all_frames(row: Sequence[Chunk]) -> list[Frame]:

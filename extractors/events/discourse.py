@@ -48,6 +48,10 @@ GENERIC = frozenset(
 }  # fmt: skip
 
 
+# Between the last two of a list.
+ADDED = re.compile(r",? (?:and|plus|along with|together with|as well as) ")
+
+
 def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Reading]) -> Group:
     """The claim's group, with the designation that a general class noun takes up ("the jets", "another 50 planes").
 
@@ -58,6 +62,10 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
         return group
     reading = next(r for r in readings if r.where == claim.where)
     same_sentence = [g for g in reading.groups if claim.sentence.start <= g.start < group.start]
+    last = same_sentence[-1] if same_sentence else None
+    if group.name == "launcher" and last is not None and not last.is_class and ADDED.fullmatch(reading.folded, last.end, group.start):
+        # "150 Javelin missiles and ten launchers": what is added is something else
+        return group
     title = [g for r in readings if r.where == "title" and claim.where != "title" for g in r.groups]
     of_buyer = [c.group for c in earlier if c.buyer is not None and claim.buyer is not None and c.buyer.key == claim.buyer.key]
     recent = [c.group for c in earlier if group.definite and c.order >= claim.order - 3]
