@@ -33,7 +33,7 @@ from extractors.events.lots import (
 )
 from extractors.events.modality import Standing, standing
 from extractors.events.parties import fill, names_states, pick_seller
-from extractors.events.refusals import is_hypernym, is_purpose, listed, makes_itself, says_again, serves
+from extractors.events.refusals import accompanies, is_hypernym, is_purpose, listed, makes_itself, says_again, serves
 from extractors.events.times import TO_COME, is_perfect, nearest_date, nearest_money, own_date
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import DateMention
@@ -195,6 +195,8 @@ def claims(
             continue
         frame = choose(row, found, at)
         if frame is None and previous is not None and (listed(row, last_at, at) or own_parties(row, at, ("for", "to"))):
+            frame = previous
+        if frame is None and previous is not None and previous.passive and accompanies(row, at):
             frame = previous
         if frame is None and own_parties(row, at, ("for", "to")):
             frame = next((f for f in reversed(found) if f.at < at and f.kind in DISTRIBUTES), None)

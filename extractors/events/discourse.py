@@ -71,7 +71,7 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
     recent = [c.group for c in earlier if group.definite and c.order >= claim.order - 3]
     for candidates in (same_sentence, title, of_buyer, recent):
         named = {
-            g.head.row.family or g.name: g for g in candidates if not g.is_class and g.type == group.type and not g.accessory
+            g.head.row.family or g.name: g for g in candidates if not g.is_class and takes_up_type(group, g) and not g.accessory
         }
         if len(named) == 1:
             taken = next(iter(named.values()))
@@ -79,6 +79,12 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
                 group, head=taken.head, systems=taken.systems if claim.where == taken_where(taken, readings) else group.systems
             )
     return group
+
+
+def takes_up_type(noun: Group, named: Group) -> bool:
+    """Whether a class noun can stand for the designation: of its type; "the aircraft" are helicopters and drones too."""
+    flies = noun.name == "aircraft" and noun.definite and named.type in ("helicopter", "drone")
+    return noun.type == named.type or flies
 
 
 def taken_where(group: Group, readings: Sequence[Reading]) -> str:

@@ -102,6 +102,8 @@ def goes_on(row: Sequence[Chunk]) -> bool:
         # "eight Hawk trainers were part of the deal"
         belongs = any(c.text in DEAL_WORDS for c in row[part + 2 : part + 6])
         return belongs and not any(c.trigger is not None or c.kind == "actor" for c in row[:part])
+    if completes(row):
+        return True
     aside = next((i for i, c in enumerate(row[:at]) if c.text == "," and row[i + 1].kind == "relative"), at)
     before = row[:aside]
     return (
@@ -111,6 +113,27 @@ def goes_on(row: Sequence[Chunk]) -> bool:
         and len(before) <= 7
         and not any(c.kind in ("actor", "break") or (c.group is not None and c.group.head.row.id != "arms") for c in before)
     )
+
+
+# What adds systems to the deal told before: "twelve helicopters complete the purchase", "bombs are included in the package".
+COMPLETING = re.compile(
+    r" (?:complete|completes|completed|round out|rounds out|(?:are|is|were|was) (?:also )?(?:included|covered|part|contained)|come with|comes with|came with|"
+    r"go with|belong to|belongs to|(?:are|were|was|is) added(?! (?:by|under))|(?:will )?accompany)\b"
+)
+
+
+def completes(row: Sequence[Chunk]) -> bool:
+    """Whether a sentence adds its systems to the deal told before, with no party and no trigger of its own before the verb."""
+    words = "".join(f" {c.text}" for c in row)
+    match = COMPLETING.search(words)
+    if match is None:
+        return False
+    place = next(i for i in range(len(row)) if len("".join(f" {c.text}" for c in row[: i + 1])) > match.start())
+    before, after = row[:place], row[place:]
+    names = any(c.group is not None and c.group.head.row.id != "arms" and not c.group.accessory for c in before)
+    added = "added" in match.group()
+    deal = any(c.text in DEAL_WORDS for c in after[1:8]) or any(c.group is not None and c.group.definite for c in after[1:8])
+    return names and (added or deal) and not any(c.trigger is not None or c.kind in ("actor", "break") for c in before)
 
 
 def deal_context(found: Sequence[Frame]) -> Frame | None:

@@ -48,17 +48,31 @@ def together(a: Claim, b: Claim) -> bool:
         coordinated = a.sentence == b.sentence and a.trigger == b.trigger and a.group.name != b.group.name
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
+    if precedes(a, b) or precedes(b, a):
+        return False
     if not differing(a.quantity, b.quantity):
         return True
     return not (a.further or b.further) and a.group.is_class == b.group.is_class and (delivers_part(a, b) or delivers_part(b, a))
 
 
+def precedes(stopped: Claim, ordered: Claim) -> bool:
+    """Whether a cancellation of a past year comes before the order that the lead tells as news: it stopped an earlier attempt."""
+    if stopped.standing.status != "cancelled" or stopped.lead or stopped.quantity is not None:
+        return False
+    news = ordered.lead and ordered.standing.status == "ordered" and ordered.date is None and not ordered.perfect
+    return news and stated_year(stopped) is not None and stopped.sentence != ordered.sentence
+
+
 def delivers_part(part: Claim, whole: Claim) -> bool:
     """Whether one claim's smaller number can be what has come so far of the other's: "six of the 36", never of a later order."""
-    if part.standing.status != "delivered" or whole.standing.status == "delivered":
+    to_come = part.standing.status == "planned" and part.frame in ("RECEIVE", "DELIVERY") and whole.standing.status == "ordered"
+    if not to_come and (part.standing.status != "delivered" or whole.standing.status == "delivered"):
         return False
     if part.quantity is None or whole.quantity is None or (part.quantity.low or 0) > (whole.quantity.high or 0):
         return False
+    if to_come:
+        # "signed for twelve and hopes to get four this year"
+        return part.sentence == whole.sentence
     came, ordered = stated_year(part), stated_year(whole)
     return came is None or (ordered is not None and came >= ordered)
 
