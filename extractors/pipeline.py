@@ -16,7 +16,7 @@ from extractors.events.frames import Frame, frames
 from extractors.events.idioms import idioms
 from extractors.events.lists import OpenList, deal_context, goes_on, is_list_item, items, list_context, recipients_of
 from extractors.events.notices import noticed
-from extractors.events.phrases import governing
+from extractors.events.phrases import describes, governing
 from extractors.events.wordlists import LOCATIVE
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year, names_event, written_on
@@ -78,7 +78,7 @@ def analyse(article: Article) -> Analysis:
             continue
         triggers, cues = lexical(fold(text))
         not_weapons = tuple((c.start, c.end) for c in cues if c.row.category == "not-weapon")
-        reading = read(text, where, reference, not_weapons, frozenset(t.end for t in triggers))  # type: ignore[arg-type]
+        reading = read(text, where, reference, not_weapons, frozenset(t.end for t in triggers if not describes(fold(text), t)))  # type: ignore[arg-type]
         readings.append(reading)
         lexicons.append((triggers, cues))
     focus = focus_of(readings)

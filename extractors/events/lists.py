@@ -102,7 +102,7 @@ def goes_on(row: Sequence[Chunk]) -> bool:
         # "eight Hawk trainers were part of the deal"
         belongs = any(c.text in DEAL_WORDS for c in row[part + 2 : part + 6])
         return belongs and not any(c.trigger is not None or c.kind == "actor" for c in row[:part])
-    if completes(row):
+    if completed(row) > 0:
         return True
     aside = next((i for i, c in enumerate(row[:at]) if c.text == "," and row[i + 1].kind == "relative"), at)
     before = row[:aside]
@@ -122,18 +122,22 @@ COMPLETING = re.compile(
 )
 
 
-def completes(row: Sequence[Chunk]) -> bool:
-    """Whether a sentence adds its systems to the deal told before, with no party and no trigger of its own before the verb."""
+def completed(row: Sequence[Chunk]) -> int:
+    """Where the verb stands by which a sentence adds the systems before it to the deal told before; -1 where it adds none.
+
+    Before the verb stand no state, no trigger and no break.
+    """
     words = "".join(f" {c.text}" for c in row)
     match = COMPLETING.search(words)
     if match is None:
-        return False
+        return -1
     place = next(i for i in range(len(row)) if len("".join(f" {c.text}" for c in row[: i + 1])) > match.start())
     before, after = row[:place], row[place:]
     names = any(c.group is not None and c.group.head.row.id != "arms" and not c.group.accessory for c in before)
     added = "added" in match.group()
     deal = any(c.text in DEAL_WORDS for c in after[1:8]) or any(c.group is not None and c.group.definite for c in after[1:8])
-    return names and (added or deal) and not any(c.trigger is not None or c.kind in ("actor", "break") for c in before)
+    own = any(c.trigger is not None or c.kind == "break" or (c.actor is not None and not c.actor.is_firm) for c in before)
+    return place if names and (added or deal) and not own else -1
 
 
 def deal_context(found: Sequence[Frame]) -> Frame | None:
@@ -167,7 +171,7 @@ def items(
     trigger = Span(opened.row[frame.at].start, opened.row[frame.at].end, sentence.where)
     date, money = nearest_date(opened.row, frame.at), nearest_money(opened.row, frame.at)
     made = []
-    for at, chunk in enumerate(row):
+    for at, chunk in enumerate(row[: place] if (place := completed(row)) > 0 else row):
         group = chunk.group
         if group is None or group.accessory or group.head.row.id == "arms" or is_purpose(row, at):
             continue
