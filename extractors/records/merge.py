@@ -48,7 +48,7 @@ def together(a: Claim, b: Claim) -> bool:
         coordinated = a.sentence == b.sentence and a.trigger == b.trigger and a.group.name != b.group.name
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
-    if precedes(a, b) or precedes(b, a):
+    if precedes(a, b) or precedes(b, a) or adds(a, b) or adds(b, a):
         return False
     if not differing(a.quantity, b.quantity):
         return True
@@ -61,6 +61,15 @@ def precedes(stopped: Claim, ordered: Claim) -> bool:
         return False
     news = ordered.lead and ordered.standing.status == "ordered" and ordered.date is None and not ordered.perfect
     return news and stated_year(stopped) is not None and stopped.sentence != ordered.sentence
+
+
+def adds(more: Claim, before: Claim) -> bool:
+    """Whether one claim speaks of a further lot of as many beside the other's: "six further jets", "a second lot of 180"."""
+    if not more.further or before.further or more.sentence == before.sentence or more.quantity is None or before.quantity is None:
+        return False
+    then, now = stated_year(before), stated_year(more)
+    later = more.order > before.order and more.standing.status != before.standing.status
+    return later or (then is not None and now is not None and then < now)
 
 
 def delivers_part(part: Claim, whole: Claim) -> bool:
