@@ -124,7 +124,7 @@ def topic_of(row: Sequence[Chunk]) -> ActorMention | None:
     owners = [party for _, party in states if party.possessive]
     owned = [o for c in row if c.group is not None for o in c.group.origins if o.possessive and o.iso3 and not o.is_firm]
     passing = [party for i, party in states if governing(row, i) not in LOCATIVE]
-    return next(iter([*heads, *owners, *owned, *passing]), None)
+    return next(iter([*heads, *owners, *owned, *passing, *(party for _, party in states)]), None)
 
 
 def gate(article: Article) -> str:

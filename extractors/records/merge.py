@@ -68,8 +68,9 @@ def adds(more: Claim, before: Claim) -> bool:
     if not more.further or before.further or more.sentence == before.sentence or more.quantity is None or before.quantity is None:
         return False
     then, now = stated_year(before), stated_year(more)
-    later = more.order > before.order and more.standing.status != before.standing.status
-    return later or (then is not None and now is not None and then < now)
+    if more.order > before.order:
+        return more.standing.status != before.standing.status
+    return then is not None and now is not None and then < now
 
 
 def delivers_part(part: Claim, whole: Claim) -> bool:
