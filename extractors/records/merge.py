@@ -65,7 +65,9 @@ def precedes(stopped: Claim, ordered: Claim) -> bool:
 
 def adds(more: Claim, before: Claim) -> bool:
     """Whether one claim speaks of a further lot of as many beside the other's: "six further jets", "a second lot of 180"."""
-    if not more.further or before.further or more.sentence == before.sentence or more.quantity is None or before.quantity is None:
+    if not more.further or before.further or more.sentence == before.sentence:
+        return False
+    if more.quantity is None or before.quantity is None or more.quantity.low != before.quantity.low:
         return False
     then, now = stated_year(before), stated_year(more)
     if more.order > before.order:
