@@ -110,6 +110,9 @@ def claims(
         if state.refused:
             refused.append(f"{words}: the claim of {frame.rule} is denied")
             return
+        if elliptic and frame.kind in ("ORDER", "DEAL") and state.status == "delivered":
+            # "delivered two jets, the beginning of an order for 28"
+            state = replace(state, status="ordered")
         buyers, sellers = fill(row, found, frame, group)
         own = own_parties(row, at, ("for", "to")) if not elliptic else []
         if own and {b.key for b in own} != {s.key for s in sellers}:
@@ -161,7 +164,7 @@ def claims(
                 and (lot := count_before(row, buyer)) is not None
             ):
                 count = lot
-            arriving = state.status != "planned" or (frame.kind in ("RECEIVE", "SELL") and not group.is_class)
+            arriving = state.status != "planned" or (frame.kind in ("RECEIVE", "SELL", "DELIVERY") and not group.is_class)
             if count is None and not elliptic and arriving and is_single(row, at, words):
                 count = Quantity(group.start, group.end, 1, 1, "exact")
             made.append(

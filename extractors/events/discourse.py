@@ -50,6 +50,8 @@ GENERIC = frozenset(
 }  # fmt: skip
 
 
+# What sets a class noun off from the designation before it: "a number of smaller boats".
+COMPARED = re.compile(r"\b(?:smaller|larger|bigger|lighter|heavier)\b")
 # Between the last two of a list.
 ADDED = re.compile(r",? (?:and|plus|along with|together with|as well as) ")
 
@@ -60,9 +62,9 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
     Taken up is the one designation of the type in the sentence before the noun, in the title, or in an earlier claim of the same buyer.
     """
     group = claim.group
-    if not group.is_class or group.name not in GENERIC:
-        return group
     reading = next(r for r in readings if r.where == claim.where)
+    if not group.is_class or group.name not in GENERIC or COMPARED.search(reading.folded, group.start, group.end):
+        return group
     same_sentence = [g for g in reading.groups if claim.sentence.start <= g.start < group.start]
     last = same_sentence[-1] if same_sentence else None
     if group.name == "launcher" and last is not None and not last.is_class and ADDED.fullmatch(reading.folded, last.end, group.start):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.events.arguments import actor
+from extractors.events.arguments import MEASURES, actor
 from extractors.events.chunks import BE, Chunk
 from extractors.events.frames import Frame
 from extractors.events.parties import TAKES_SUBJECT
@@ -59,7 +59,8 @@ def bare_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     while j > 0 and row[j].quantity is None and row[j].text in COUNTED:
         j -= 1
     count, before = row[j].quantity, row[j - 1] if j else None
-    starts = before is None or before.kind in ("break", "conjunction", "comma") or before.text in ("another", "the")
+    counted = before is not None and before.text == "of" and j > 1 and row[j - 2].text in MEASURES
+    starts = before is None or counted or before.kind in ("break", "conjunction", "comma") or before.text in ("another", "the")
     if count is None or not is_number(count) or row[j].text.startswith(("the first", "first")):
         # "the first two were delivered": these are of those that were ordered
         return None

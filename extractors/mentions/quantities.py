@@ -107,6 +107,9 @@ def number(text: str) -> int | None:
         if words[0] == "half":
             return 6
         return 12 * (number(" ".join(words[:-1])) or 1) if len(words) > 1 else 12
+    if any(one in UNITS and two in UNITS for one, two in zip(words, words[1:], strict=False)):
+        # "Five-Seven" is a pistol
+        return None
     total, current = 0.0, 0.0
     for word in words:
         if re.fullmatch(r"\d+(?:\.\d+)?", word):

@@ -64,12 +64,14 @@ def precedes(stopped: Claim, ordered: Claim) -> bool:
 
 
 def adds(more: Claim, before: Claim) -> bool:
-    """Whether one claim speaks of a further lot of as many beside the other's: "six further jets", "a second lot of 180"."""
+    """Whether one claim speaks of a further lot beside the other's: "six further jets", "a second lot of 180", "another lot this year"."""
     if not more.further or before.further or more.sentence == before.sentence:
         return False
+    then, now = stated_year(before), stated_year(more)
+    if more.standing.status == before.standing.status and then is not None and now is not None and then != now:
+        return True
     if more.quantity is None or before.quantity is None or more.quantity.low != before.quantity.low:
         return False
-    then, now = stated_year(before), stated_year(more)
     if more.order > before.order:
         return more.standing.status != before.standing.status
     return then is not None and now is not None and then < now
@@ -77,20 +79,34 @@ def adds(more: Claim, before: Claim) -> bool:
 
 def delivers_part(part: Claim, whole: Claim) -> bool:
     """Whether one claim's smaller number can be what has come so far of the other's: "six of the 36", never of a later order."""
+    if part.rule == "i-destined" and whole.standing.status == "ordered" and whole.rule != "i-destined":
+        return is_fewer(part, whole)
     to_come = part.standing.status == "planned" and part.frame in ("RECEIVE", "DELIVERY") and whole.standing.status == "ordered"
     if not to_come and (part.standing.status != "delivered" or whole.standing.status == "delivered"):
         return False
-    if part.quantity is None or whole.quantity is None or (part.quantity.low or 0) > (whole.quantity.high or 0):
+    if not is_fewer(part, whole):
         return False
     if to_come:
         # "signed for twelve and hopes to get four this year"
         return part.sentence == whole.sentence
+    if is_ordinal(part):
+        return True
     came, ordered = stated_year(part), stated_year(whole)
     return came is None or (ordered is not None and came >= ordered)
 
 
+def is_fewer(part: Claim, whole: Claim) -> bool:
+    return part.quantity is not None and whole.quantity is not None and (part.quantity.low or 0) <= (whole.quantity.high or 0)
+
+
+def is_ordinal(claim: Claim) -> bool:
+    """Whether the count is that of "the first jet", which is one of those ordered."""
+    count, group = claim.quantity, claim.group
+    return count is not None and group.definite and (count.start, count.end) == (group.start, group.end)
+
+
 def stated_year(claim: Claim) -> int | None:
-    return claim.date.year if claim.date is not None and claim.date.lead not in ("by", "until") else None
+    return claim.date.year if claim.date is not None and claim.date.lead not in ("by", "until", "since") else None
 
 
 def differing(a: Quantity | None, b: Quantity | None) -> bool:
