@@ -52,6 +52,8 @@ GENERIC = frozenset(
 
 # What sets a class noun off from the designation before it: "a number of smaller boats".
 COMPARED = re.compile(r"\b(?:smaller|larger|bigger|lighter|heavier)\b")
+# A name that no table knows, before its class noun: "the venerable Super Sherman tanks".
+NAMED = re.compile(r"(?<=[a-z] )[A-Z][a-z]+ (?:[A-Z][a-z]+ )*$")
 # Between the last two of a list.
 ADDED = re.compile(r",? (?:and|plus|along with|together with|as well as) ")
 
@@ -64,6 +66,9 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
     group = claim.group
     reading = next(r for r in readings if r.where == claim.where)
     if not group.is_class or group.name not in GENERIC or COMPARED.search(reading.folded, group.start, group.end):
+        return group
+    named_start = max([group.start, *(o.end for o in group.origins)])
+    if NAMED.search(reading.folded, named_start, group.systems[0].start):
         return group
     same_sentence = [g for g in reading.groups if claim.sentence.start <= g.start < group.start]
     last = same_sentence[-1] if same_sentence else None

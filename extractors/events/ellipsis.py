@@ -61,7 +61,7 @@ def bare_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     count, before = row[j].quantity, row[j - 1] if j else None
     counted = before is not None and before.text == "of" and j > 1 and row[j - 2].text in MEASURES
     starts = before is None or counted or before.kind in ("break", "conjunction", "comma") or before.text in ("another", "the")
-    if count is None or not is_number(count) or row[j].text.startswith(("the first", "first")):
+    if count is None or not is_number(count) or row[j].text.startswith(("the first", "first", "the last", "the final", "the remaining")):
         # "the first two were delivered": these are of those that were ordered
         return None
     return count if starts and j < frame.at - 1 else None
@@ -107,7 +107,7 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     if (
         after is None
         or after.kind in ("comma", "conjunction", "break", "date")
-        or after.text in ("from", "in", "for", "to", "since")
+        or after.text in ("from", "in", "for", "to", "since", "by", "under")
         or [c.text for c in row[j + 1 : j + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
     ):
         return following.quantity

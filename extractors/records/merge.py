@@ -68,6 +68,8 @@ def adds(more: Claim, before: Claim) -> bool:
     if not more.further or before.further or more.sentence == before.sentence:
         return False
     then, now = stated_year(before), stated_year(more)
+    if more.standing.status in ("planned", "approved") and before.standing.status in ("ordered", "delivered") and then is not None:
+        return more.quantity is not None and before.quantity is not None
     if more.standing.status == before.standing.status and then is not None and now is not None and then != now:
         return True
     if more.quantity is None or before.quantity is None or more.quantity.low != before.quantity.low:
