@@ -182,7 +182,8 @@ def sentence_traces(
             if spoken is not None and (made or spoken.roles.buyers or deal is None):
                 deal, told = OpenList(row, tuple(found), spoken, tuple(inside), tuple(made)), number
             recipients = recipients_of(row, found) or recipients
-        antecedent = made[-1].group if made else antecedent or spoken_of(row)
+        told_of = [c for c in made if c.item_of < 0]
+        antecedent = told_of[-1].group if told_of else antecedent or spoken_of(row)
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))
 
 

@@ -65,11 +65,17 @@ def carried(row: Sequence[Chunk], at: int) -> bool:
     return before.kind in ("quantity", "trigger", "group", "money", "actor", "date") or before.text in MEASURES
 
 
+# Nouns that may follow a designation: "six PAC-3 batteries, eight submarines and twelve P-3C aircraft".
+UNIT_NOUNS = frozenset("battery batteries unit units vehicle vehicles boat boats kit kits".split())
+
+
 def left_list(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     """The nearest group to the left and the list that it closes ("24 F-16s and 12 Apaches were sold")."""
     found = list(slots.left_groups[:1])
     for position in slots.left_groups[1:]:
         between = row[position + 1 : found[-1]]
+        if between[:1] and between[0].text in UNIT_NOUNS:
+            between = between[1:]
         if all(c.kind in ("conjunction", "comma") for c in between):
             found.append(position)
         else:

@@ -38,7 +38,7 @@ def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
         return False
     sellers = {c.seller.key for c in deal if c.seller is not None}
     if claim.seller is not None and sellers and claim.seller.key not in sellers:
-        return claim.group.is_class and claim.quantity is None
+        return claim.group.is_class and claim.quantity is None and claim.date is None
     return all(together(c, claim) for c in deal)
 
 
@@ -75,14 +75,13 @@ def adds(more: Claim, before: Claim) -> bool:
     if more.quantity is None or before.quantity is None or more.quantity.low != before.quantity.low:
         return False
     if more.order > before.order:
-        return more.standing.status != before.standing.status
+        past = then is not None and then != now and more.where == before.where
+        return past or more.standing.status != before.standing.status
     return then is not None and now is not None and then < now
 
 
 def delivers_part(part: Claim, whole: Claim) -> bool:
     """Whether one claim's smaller number can be what has come so far of the other's: "six of the 36", never of a later order."""
-    if part.rule == "i-destined" and whole.standing.status == "ordered" and whole.rule != "i-destined":
-        return is_fewer(part, whole)
     to_come = part.standing.status == "planned" and part.frame in ("RECEIVE", "DELIVERY") and whole.standing.status == "ordered"
     if not to_come and (part.standing.status != "delivered" or whole.standing.status == "delivered"):
         return False
