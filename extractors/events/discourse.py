@@ -72,7 +72,8 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
         return group
     same_sentence = [g for g in reading.groups if claim.sentence.start <= g.start < group.start]
     last = same_sentence[-1] if same_sentence else None
-    if group.name == "launcher" and last is not None and not last.is_class and ADDED.fullmatch(reading.folded, last.end, group.start):
+    counted = group.name == "launcher" and group.quantity is not None
+    if counted and last is not None and not last.is_class and ADDED.fullmatch(reading.folded, last.end, group.start):
         # "150 Javelin missiles and ten launchers": what is added is something else
         return group
     title = [g for r in readings if r.where == "title" and claim.where != "title" for g in r.groups]

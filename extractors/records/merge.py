@@ -38,7 +38,7 @@ def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
         return False
     sellers = {c.seller.key for c in deal if c.seller is not None}
     if claim.seller is not None and sellers and claim.seller.key not in sellers:
-        return claim.group.is_class and claim.quantity is None and claim.date is None
+        return claim.group.is_class and claim.quantity is None and (claim.date is None or claim.seller_inferred or claim.standing.status == "planned")
     return all(together(c, claim) for c in deal)
 
 
