@@ -107,7 +107,7 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     if (
         after is None
         or after.kind in ("comma", "conjunction", "break", "date")
-        or after.text in ("from", "in", "for", "to", "since", "by", "under")
+        or after.text in ("from", "in", "for", "to", "since", "by", "under", "later")
         or [c.text for c in row[j + 1 : j + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
     ):
         return following.quantity
