@@ -54,6 +54,7 @@ class Analysis:
     sentences: tuple[SentenceTrace, ...] = ()
     records: tuple[Record, ...] = ()
     claims: tuple[Claim, ...] = ()
+    year: int | None = None
 
 
 def analyse(article: Article) -> Analysis:
@@ -93,8 +94,9 @@ def analyse(article: Article) -> Analysis:
     found = resolve([claim for trace in traces for claim in trace.claims], readings, topics)
     found = noticed(found, readings)
     kept = [done(claim, reference) for claim in found if claim.buyer is not None]
-    made = records(article, kept, readings, When(written if article.published and written else article.published, inferred))
-    return Analysis(article, "", tuple(readings), tuple(traces), tuple(made), tuple(kept))
+    when = When(written if article.published and written else article.published, inferred)
+    made = records(article, kept, readings, when)
+    return Analysis(article, "", tuple(readings), tuple(traces), tuple(made), tuple(kept), when.year)
 
 
 def done(claim: Claim, reference: date | None) -> Claim:

@@ -175,7 +175,10 @@ def end_users(row: Sequence[Chunk], slots: Slots, systems: Sequence[int]) -> tup
     found = [
         i
         for i in actors_of(row, slots.of("for"))
-        if i > last >= 0 and actor(row, i).how in ("name", "capital") and not actor(row, i).possessive and row[i - 1].text == "for"
+        if i > last >= 0
+        and actor(row, i).how in ("name", "capital")
+        and not actor(row, i).possessive
+        and row[i - 1].text == "for"
     ]
     keys = {actor(row, i).key for i in found}
     return tuple(found) if bought_by and len(keys) == 1 and not keys & bought_by else ()

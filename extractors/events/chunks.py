@@ -217,7 +217,9 @@ def kind_of(token: str) -> Kind:
     return "word"
 
 
-SIZES = frozenset("big bigger biggest large larger largest small smaller smallest similar major record firm initial repeat follow-on".split())
+SIZES = frozenset(
+    "big bigger biggest large larger largest small smaller smallest similar major record firm initial repeat follow-on".split()
+)
 # What stands right before a verb, and right after a noun.
 VERB_AFTER = frozenset("to will would could may might can should must not also and/or recently already".split())
 NOUN_BEFORE = frozenset(
@@ -244,7 +246,12 @@ def part_of_speech(text: str, one: TriggerMention, other: TriggerMention, placed
         return verb
     if following in NOUN_BEFORE:
         return noun if not (following == "to" and verb.form.endswith("ed")) else verb
-    if previous in DETERMINERS or (previous in SIZES and verb.form.endswith("s")) or previous in PREPOSITIONS or previous.endswith(("'s", "s'")):
+    if (
+        previous in DETERMINERS
+        or (previous in SIZES and verb.form.endswith("s"))
+        or previous in PREPOSITIONS
+        or previous.endswith(("'s", "s'"))
+    ):
         return noun
     if any(c.end in (verb.start - 1, verb.start) and (c.group or (c.actor and c.actor.how == "demonym")) for c in placed):
         return noun

@@ -32,9 +32,8 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading], topics: Mappin
                 or topic(claim, topics)
                 or only_buyer(claim, claims)
             )
-            origins = claim.group.head.row.origin
-            from_another = claim.seller is not None and claim.seller.key in origins
-            if buyer is not None and (buyer.key not in origins or (from_another and claim.seller.key != buyer.key)):
+            origins, seller = claim.group.head.row.origin, claim.seller.key if claim.seller is not None else ""
+            if buyer is not None and (buyer.key not in origins or (seller in origins and seller != buyer.key)):
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
     sold = [fill_seller(c, resolved, makers, nationalities) for c in resolved]

@@ -61,7 +61,11 @@ def bare_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     count, before = row[j].quantity, row[j - 1] if j else None
     counted = before is not None and before.text == "of" and j > 1 and row[j - 2].text in MEASURES
     starts = before is None or counted or before.kind in ("break", "conjunction", "comma") or before.text in ("another", "the")
-    if count is None or not is_number(count) or row[j].text.startswith(("the first", "first", "the last", "the final", "the remaining")):
+    if (
+        count is None
+        or not is_number(count)
+        or row[j].text.startswith(("the first", "first", "the last", "the final", "the remaining"))
+    ):
         # "the first two were delivered": these are of those that were ordered
         return None
     return count if starts and j < frame.at - 1 else None

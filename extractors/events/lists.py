@@ -171,7 +171,7 @@ def items(
     trigger = Span(opened.row[frame.at].start, opened.row[frame.at].end, sentence.where)
     date, money = nearest_date(opened.row, frame.at), nearest_money(opened.row, frame.at)
     made = []
-    for at, chunk in enumerate(row[: place] if (place := completed(row)) > 0 else row):
+    for at, chunk in enumerate(row[:place] if (place := completed(row)) > 0 else row):
         group = chunk.group
         if group is None or group.accessory or group.head.row.id == "arms" or is_purpose(row, at):
             continue

@@ -90,7 +90,10 @@ def describes(text: str, trigger: TriggerMention) -> bool:
     """Whether a participle right after a determiner describes the noun after it: "a seventh leased Gripen", "the armed aircraft"."""
     if " " in trigger.form or not trigger.form.endswith("ed") or not is_participle(trigger.form):
         return False
-    return DESCRIBED.search(text[max(0, trigger.start - 12) : trigger.start]) is not None and text[trigger.end : trigger.end + 1] == " "
+    return (
+        DESCRIBED.search(text[max(0, trigger.start - 12) : trigger.start]) is not None
+        and text[trigger.end : trigger.end + 1] == " "
+    )
 
 
 def is_passive(row: Sequence[Chunk], at: int) -> bool:

@@ -14,11 +14,11 @@ from extractors.mentions.quantities import Quantity
 RANK = {"planned": 0, "approved": 1, "ordered": 2, "delivered": 3, "cancelled": 4}
 
 
-def clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it."""
+def clusters(claims: Sequence[Claim], year: int | None = None) -> list[list[Claim]]:
+    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it. `year` is the article's own."""
     deals: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (c.group.is_class and c.quantity is None, c.order)):
-        home = next((deal for deal in deals if accepts(deal, claim)), None)
+        home = next((deal for deal in deals if accepts(deal, claim, year)), None)
         if home is None:
             deals.append([claim])
         else:
@@ -29,7 +29,7 @@ def clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
     ]
 
 
-def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
+def accepts(deal: Sequence[Claim], claim: Claim, year: int | None) -> bool:
     """Whether the claim speaks of the deal."""
     buyers = {c.buyer.key for c in deal if c.buyer is not None}
     if claim.buyer is not None and buyers and claim.buyer.key not in buyers:
@@ -41,28 +41,29 @@ def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
         # tanks that another state sold "in the 1980s" are others than those of the news
         long_ago = claim.date is not None and claim.date.basis == "vague"
         return claim.group.is_class and claim.quantity is None and not long_ago
-    return all(together(c, claim) for c in deal)
+    return all(together(c, claim, year) for c in deal)
 
 
-def together(a: Claim, b: Claim) -> bool:
+def together(a: Claim, b: Claim, year: int | None) -> bool:
     """Whether neither count, year nor wording keeps two claims of one buyer and system apart."""
     if a.group is not b.group:
         coordinated = a.sentence == b.sentence and a.trigger == b.trigger and a.group.name != b.group.name
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
-    if precedes(a, b) or precedes(b, a) or adds(a, b) or adds(b, a):
+    if precedes(a, b, year) or precedes(b, a, year) or adds(a, b) or adds(b, a):
         return False
     if not differing(a.quantity, b.quantity):
         return True
     return not (a.further or b.further) and a.group.is_class == b.group.is_class and (delivers_part(a, b) or delivers_part(b, a))
 
 
-def precedes(stopped: Claim, ordered: Claim) -> bool:
+def precedes(stopped: Claim, ordered: Claim, year: int | None) -> bool:
     """Whether a cancellation of a past year comes before the order that the lead tells as news: it stopped an earlier attempt."""
-    stop, then = stated_year(stopped), stated_year(ordered)
-    if stopped.standing.status != "cancelled" or stopped.lead or stop is None or stopped.sentence == ordered.sentence:
+    if stopped.standing.status != "cancelled" or stopped.lead or stopped.sentence == ordered.sentence:
         return False
-    return ordered.lead and ordered.standing.status in ("ordered", "delivered") and (then is None or then > stop)
+    stop, then = stated_year(stopped), stated_year(ordered) or year
+    news = ordered.lead and ordered.standing.status in ("ordered", "delivered")
+    return news and stop is not None and then is not None and then > stop
 
 
 def adds(more: Claim, before: Claim) -> bool:
@@ -70,7 +71,11 @@ def adds(more: Claim, before: Claim) -> bool:
     if not more.further or before.further or more.sentence == before.sentence:
         return False
     then, now = stated_year(before), stated_year(more)
-    if more.standing.status in ("planned", "approved") and before.standing.status in ("ordered", "delivered") and then is not None:
+    if (
+        more.standing.status in ("planned", "approved")
+        and before.standing.status in ("ordered", "delivered")
+        and then is not None
+    ):
         return more.quantity is not None and before.quantity is not None
     if more.standing.status == before.standing.status and then is not None and now is not None and then != now:
         return True
