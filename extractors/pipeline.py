@@ -185,7 +185,7 @@ def sentence_traces(
                 deal, told = OpenList(row, tuple(found), spoken, tuple(inside), tuple(made)), number
             recipients = recipients_of(row, found) or recipients
         told_of = [c for c in made if c.item_of < 0]
-        antecedent = told_of[-1].group if told_of else antecedent or spoken_of(row)
+        antecedent = told_of[-1].group if told_of else spoken_of(row) or antecedent
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))
 
 

@@ -118,7 +118,11 @@ def page(sets: Mapping[str, Kept], failures: str) -> str:
 def easy_section(easy: Kept) -> str:
     """The figures of the briefs under a heading of their own."""
     told = easy["parts"]["all"]
-    names = [*(n for n in NAMES if not n.startswith("false")), *(f"field {f}" for f in FIELDS), *(f"status {s}" for s in STATUSES)]
+    names = [
+        *(n for n in NAMES if not n.startswith("false")),
+        *(f"field {f}" for f in FIELDS),
+        *(f"status {s}" for s in STATUSES),
+    ]
     rows = [[NAMES.get(n, f"{n.split()[-1]} right, of found"), cell(told["figures"][n])] for n in names]
     counts = "{articles} briefs, {gold} gold records, {predicted} extracted".format(**told["counts"])
     return f"{EASY_TEXT}{counts}; sha256 of the gold `{easy['gold_sha256']}`.\n\n" + table(["figure", "briefs"], rows)

@@ -50,11 +50,25 @@ def together(a: Claim, b: Claim, year: int | None) -> bool:
         coordinated = a.sentence == b.sentence and a.trigger == b.trigger and a.group.name != b.group.name
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
+    if wishes_anew(a, b, year) or wishes_anew(b, a, year):
+        return False
     if precedes(a, b, year) or precedes(b, a, year) or adds(a, b) or adds(b, a):
         return False
     if not differing(a.quantity, b.quantity):
         return True
     return not (a.further or b.further) and a.group.is_class == b.group.is_class and (delivers_part(a, b) or delivers_part(b, a))
+
+
+# Frames and rules of what is only wanted or offered.
+WANTED = frozenset({"REQUEST", "ASK", "REQ", "TALK", "TALKS", "OFFER_N", "v-offer", "v-pitch"})
+
+
+def wishes_anew(wish: Claim, bought: Claim, year: int | None) -> bool:
+    """Whether one claim's wish or offer of today is for more than what the other's were bought in an earlier year."""
+    if wish.standing.status != "planned" or not {wish.frame, wish.rule} & WANTED or bought.standing.status != "ordered":
+        return False
+    then, now = stated_year(bought), stated_year(wish) or year
+    return then is not None and now is not None and then < now
 
 
 def precedes(stopped: Claim, ordered: Claim, year: int | None) -> bool:
