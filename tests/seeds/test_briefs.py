@@ -117,3 +117,20 @@ def test_many_deals_are_told_twice_and_some_tellings_differ() -> None:
     assert len(told) >= 30
     differing = [deal for deal in told if len({record["value"] for record in deal if record.get("value")}) > 1]
     assert len(differing) >= 10
+
+
+def test_the_readme_counts_as_we_do() -> None:
+    counted = [record for _, record in RECORDS if not record.get("optional")]
+    text = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| ([^|]+) \| (\d+) \|$", text, re.M))
+    twice = deals_told_twice()
+    assert told == {
+        "briefs": str(len(BRIEFS)),
+        "buyers, states": str(len({r["buyer"][0] for r in counted if r["buyer"]})),
+        "sellers, states": str(len({r["seller"][0] for r in counted if r["seller"]})),
+        "deals told by two or more briefs": str(len(twice)),
+    }
+    undated = sum(brief.metadata["published"] is None for brief in BRIEFS.values())
+    differing = sum(len({record["value"] for record in deal if record.get("value")}) > 1 for deal in twice)
+    assert f"empty for {undated} reports" in text
+    assert f"{differing} have two prices" in text
