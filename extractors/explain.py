@@ -68,7 +68,7 @@ class Trace:
                 if not any(claim_in(claim.group.head.start, r.spans) for r in a.records):
                     yield f"  refused  {claim.group.name}: no buyer is named, or the claim is part of another record"
         yield f"\nrecords: {len(a.records)}"
-        for r, deal in zip(a.records, clusters(a.claims), strict=True):
+        for r, deal in zip(a.records, clusters(a.claims, a.year), strict=True):
             count = "" if r.quantity is None else f" {r.quantity} ({r.quantity_note})"
             yield f"  {r.record_id}  {r.buyer} <- {r.seller or 'unknown seller'}: {r.system}{count}, {r.status}, year {r.year or 'unknown'} ({r.year_basis}), rule {r.rule}, confidence {r.confidence}"
             found = signals(r, deal, a.records, a.readings)

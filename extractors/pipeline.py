@@ -16,7 +16,8 @@ from extractors.events.frames import Frame, frames
 from extractors.events.idioms import idioms
 from extractors.events.lists import OpenList, deal_context, goes_on, is_list_item, items, list_context, recipients_of
 from extractors.events.notices import noticed
-from extractors.events.phrases import governing
+from extractors.events.phrases import describes, governing
+from extractors.events.wordlists import LOCATIVE
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import inferred_year, names_event, written_on
 from extractors.mentions.fold import fold, lower
@@ -53,6 +54,7 @@ class Analysis:
     sentences: tuple[SentenceTrace, ...] = ()
     records: tuple[Record, ...] = ()
     claims: tuple[Claim, ...] = ()
+    year: int | None = None
 
 
 def analyse(article: Article) -> Analysis:
@@ -77,7 +79,7 @@ def analyse(article: Article) -> Analysis:
             continue
         triggers, cues = lexical(fold(text))
         not_weapons = tuple((c.start, c.end) for c in cues if c.row.category == "not-weapon")
-        reading = read(text, where, reference, not_weapons, frozenset(t.end for t in triggers))  # type: ignore[arg-type]
+        reading = read(text, where, reference, not_weapons, frozenset(t.end for t in triggers if not describes(fold(text), t)))  # type: ignore[arg-type]
         readings.append(reading)
         lexicons.append((triggers, cues))
     focus = focus_of(readings)
@@ -92,8 +94,9 @@ def analyse(article: Article) -> Analysis:
     found = resolve([claim for trace in traces for claim in trace.claims], readings, topics)
     found = noticed(found, readings)
     kept = [done(claim, reference) for claim in found if claim.buyer is not None]
-    made = records(article, kept, readings, When(written if article.published and written else article.published, inferred))
-    return Analysis(article, "", tuple(readings), tuple(traces), tuple(made), tuple(kept))
+    when = When(written if article.published and written else article.published, inferred)
+    made = records(article, kept, readings, when)
+    return Analysis(article, "", tuple(readings), tuple(traces), tuple(made), tuple(kept), when.year)
 
 
 def done(claim: Claim, reference: date | None) -> Claim:
@@ -121,7 +124,9 @@ def topic_of(row: Sequence[Chunk]) -> ActorMention | None:
     states.sort(key=lambda pair: pair[1].how == "leader")
     heads = [party for i, party in states if governing(row, i) == "" and (party.how != "demonym" or party.possessive)]
     owners = [party for _, party in states if party.possessive]
-    return next(iter([*heads, *owners, *(party for _, party in states)]), None)
+    owned = [o for c in row if c.group is not None for o in c.group.origins if o.possessive and o.iso3 and not o.is_firm]
+    passing = [party for i, party in states if governing(row, i) not in LOCATIVE]
+    return next(iter([*heads, *owners, *owned, *passing, *(party for _, party in states)]), None)
 
 
 def gate(article: Article) -> str:
@@ -179,8 +184,15 @@ def sentence_traces(
             if spoken is not None and (made or spoken.roles.buyers or deal is None):
                 deal, told = OpenList(row, tuple(found), spoken, tuple(inside), tuple(made)), number
             recipients = recipients_of(row, found) or recipients
-        antecedent = made[-1].group if made else antecedent
+        told_of = [c for c in made if c.item_of < 0]
+        antecedent = told_of[-1].group if told_of else spoken_of(row) or antecedent
         yield SentenceTrace(sentence, row, tuple(found), tuple(inside), tuple(made), tuple(refused))
+
+
+def spoken_of(row: Sequence[Chunk]) -> Group | None:
+    """The one designation that a sentence without claims names: a later "136 of them" can be of those."""
+    named = {c.group.name: c.group for c in row if c.group is not None and not c.group.is_class and not c.group.accessory}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def all_frames(row: Sequence[Chunk]) -> list[Frame]:

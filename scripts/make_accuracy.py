@@ -1,4 +1,4 @@
-"""Measures the open set, and any further DIR with gold, and writes docs/accuracy.md and the README's table of figures.
+"""Measures the open set, the briefs of seeds/, and any further DIR with gold, and writes docs/accuracy.md and the README's table of figures.
 
 `python scripts/make_accuracy.py [DIR ...]`. The figures are kept in docs/accuracy.json, so that those of a set that is not at hand
 stay as they were last measured. Known failures are written by hand, in docs/known-failures.md.
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from extractors.evaluate.figures import gap, measure  # noqa: E402
-from extractors.evaluate.files import EvaluationError, files_of, load  # noqa: E402
+from extractors.evaluate.files import EvaluationError, Set, files_of, load  # noqa: E402
 from extractors.evaluate.page import kept, page, short_table  # noqa: E402
 
 KEPT = ROOT / "docs" / "accuracy.json"
@@ -25,12 +25,18 @@ PAGE = ROOT / "docs" / "accuracy.md"
 FAILURES = ROOT / "docs" / "known-failures.md"
 README = ROOT / "README.md"
 OPEN = ROOT / "tests" / "open_set"
+BRIEFS = ROOT / "tests" / "seeds"
 FIGURES = re.compile(r"(?<=<!-- figures: made by make accuracy -->\n).*?(?=<!-- end of figures -->)", re.S)
+
+
+def set_of(folder: Path) -> Set:
+    """The set in a folder with gold; the texts of the briefs stand in seeds/."""
+    return load(folder / "gold.jsonl", ROOT / "seeds") if folder.resolve() == BRIEFS else load(*files_of(folder))
 
 
 def measured(folder: Path) -> tuple[str, dict[str, Any]]:
     """The name of the set in a folder, and its figures."""
-    found = load(*files_of(folder))
+    found = set_of(folder)
     for problem in found.problems:
         print(problem, file=sys.stderr)
     return found.name, kept(found, measure(found), gap(found))
@@ -55,7 +61,7 @@ def readme(sets: dict[str, Any]) -> str:
 def main(folders: list[str]) -> int:
     sets = known()
     try:
-        sets.update(measured(folder) for folder in dict.fromkeys((*(Path(f).resolve() for f in folders), OPEN)))
+        sets.update(measured(folder) for folder in dict.fromkeys((*(Path(f).resolve() for f in folders), OPEN, BRIEFS)))
         sets = dict(sorted(sets.items()))
         made = {PAGE: accuracy_page(sets), README: readme(sets)}
     except EvaluationError as error:

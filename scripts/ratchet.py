@@ -14,11 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from make_accuracy import known  # noqa: E402
+from make_accuracy import known, set_of  # noqa: E402
 
 from extractors.evaluate import ratchet  # noqa: E402
 from extractors.evaluate.figures import gap, measure  # noqa: E402
-from extractors.evaluate.files import EvaluationError, files_of, load  # noqa: E402
+from extractors.evaluate.files import EvaluationError  # noqa: E402
 from extractors.evaluate.page import differences, kept  # noqa: E402
 from extractors.evaluate.report import lines  # noqa: E402
 
@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--raise", dest="raised", action="store_true", help="make the present figures the floors")
     options = parser.parse_args()
     try:
-        found = load(*files_of(options.folder))
+        found = set_of(options.folder)
     except EvaluationError as error:
         print(error, file=sys.stderr)
         return 1

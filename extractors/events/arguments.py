@@ -65,11 +65,17 @@ def carried(row: Sequence[Chunk], at: int) -> bool:
     return before.kind in ("quantity", "trigger", "group", "money", "actor", "date") or before.text in MEASURES
 
 
+# Nouns that may follow a designation: "six PAC-3 batteries, eight submarines and twelve P-3C aircraft".
+UNIT_NOUNS = frozenset("battery batteries unit units vehicle vehicles boat boats kit kits".split())
+
+
 def left_list(row: Sequence[Chunk], slots: Slots) -> tuple[int, ...]:
     """The nearest group to the left and the list that it closes ("24 F-16s and 12 Apaches were sold")."""
     found = list(slots.left_groups[:1])
     for position in slots.left_groups[1:]:
         between = row[position + 1 : found[-1]]
+        if between[:1] and between[0].text in UNIT_NOUNS:
+            between = between[1:]
         if all(c.kind in ("conjunction", "comma") for c in between):
             found.append(position)
         else:
@@ -169,7 +175,10 @@ def end_users(row: Sequence[Chunk], slots: Slots, systems: Sequence[int]) -> tup
     found = [
         i
         for i in actors_of(row, slots.of("for"))
-        if i > last >= 0 and actor(row, i).how == "name" and not actor(row, i).possessive and row[i - 1].text == "for"
+        if i > last >= 0
+        and actor(row, i).how in ("name", "capital")
+        and not actor(row, i).possessive
+        and row[i - 1].text == "for"
     ]
     keys = {actor(row, i).key for i in found}
     return tuple(found) if bought_by and len(keys) == 1 and not keys & bought_by else ()

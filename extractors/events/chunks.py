@@ -30,6 +30,7 @@ PREPOSITIONS = frozenset(
     "to from for of by with between in at on into under via through against over near outside inside including among worth about around amid "
     "toward towards within during upon onto despite without regarding concerning".split()
 )
+HAS = re.compile(r"\b(?:has|have|had|was|were|been|being) $")
 CONJUNCTIONS = frozenset(("and", "or", "&", "plus", "nor"))
 BREAKS = frozenset(
     "but while although though whereas because after before when if as since until unless where saying said says told adding added according "
@@ -106,6 +107,10 @@ def lexical(folded: str) -> tuple[list[TriggerMention], list[CueMention]]:
             continue
         if re.search(r"\w-$", lowered[max(0, hit.start - 2) : hit.start]):
             # "conventionally-armed": a part of a compound is no trigger
+            continue
+        if lowered[hit.start : hit.start + 6] == "given " and HAS.search(lowered[max(0, hit.start - 8) : hit.start]):
+            # "has given the Philippines 3,000 rifles"
+            found += [(hit.start, hit.end, entries[k]) for k in hit.keys if entries[k][1].id not in ("p-phrases",)]
             continue
         if folded[hit.start : hit.end] == "May" and is_month(folded, hit.start, hit.end):
             continue
@@ -212,6 +217,9 @@ def kind_of(token: str) -> Kind:
     return "word"
 
 
+SIZES = frozenset(
+    "big bigger biggest large larger largest small smaller smallest similar major record firm initial repeat follow-on".split()
+)
 # What stands right before a verb, and right after a noun.
 VERB_AFTER = frozenset("to will would could may might can should must not also and/or recently already".split())
 NOUN_BEFORE = frozenset(
@@ -238,7 +246,12 @@ def part_of_speech(text: str, one: TriggerMention, other: TriggerMention, placed
         return verb
     if following in NOUN_BEFORE:
         return noun if not (following == "to" and verb.form.endswith("ed")) else verb
-    if previous in DETERMINERS or previous in PREPOSITIONS or previous.endswith(("'s", "s'")):
+    if (
+        previous in DETERMINERS
+        or (previous in SIZES and verb.form.endswith("s"))
+        or previous in PREPOSITIONS
+        or previous.endswith(("'s", "s'"))
+    ):
         return noun
     if any(c.end in (verb.start - 1, verb.start) and (c.group or (c.actor and c.actor.how == "demonym")) for c in placed):
         return noun

@@ -33,7 +33,7 @@ from extractors.events.lots import (
 )
 from extractors.events.modality import Standing, standing
 from extractors.events.parties import fill, names_states, pick_seller
-from extractors.events.refusals import is_hypernym, is_purpose, listed, makes_itself, says_again, serves
+from extractors.events.refusals import accompanies, is_hypernym, is_purpose, listed, makes_itself, says_again, serves
 from extractors.events.times import TO_COME, is_perfect, nearest_date, nearest_money, own_date
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import DateMention
@@ -110,6 +110,9 @@ def claims(
         if state.refused:
             refused.append(f"{words}: the claim of {frame.rule} is denied")
             return
+        if elliptic and frame.kind in ("ORDER", "DEAL") and state.status == "delivered":
+            # "delivered two jets, the beginning of an order for 28"
+            state = replace(state, status="ordered")
         buyers, sellers = fill(row, found, frame, group)
         own = own_parties(row, at, ("for", "to")) if not elliptic else []
         if own and {b.key for b in own} != {s.key for s in sellers}:
@@ -161,7 +164,7 @@ def claims(
                 and (lot := count_before(row, buyer)) is not None
             ):
                 count = lot
-            arriving = state.status != "planned" or (frame.kind in ("RECEIVE", "SELL") and not group.is_class)
+            arriving = state.status != "planned" or (frame.kind in ("RECEIVE", "SELL", "DELIVERY") and not group.is_class)
             if count is None and not elliptic and arriving and is_single(row, at, words):
                 count = Quantity(group.start, group.end, 1, 1, "exact")
             made.append(
@@ -195,6 +198,8 @@ def claims(
             continue
         frame = choose(row, found, at)
         if frame is None and previous is not None and (listed(row, last_at, at) or own_parties(row, at, ("for", "to"))):
+            frame = previous
+        if frame is None and previous is not None and previous.passive and accompanies(row, at):
             frame = previous
         if frame is None and own_parties(row, at, ("for", "to")):
             frame = next((f for f in reversed(found) if f.at < at and f.kind in DISTRIBUTES), None)

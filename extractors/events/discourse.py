@@ -32,7 +32,8 @@ def resolve(claims: Sequence[Claim], readings: Sequence[Reading], topics: Mappin
                 or topic(claim, topics)
                 or only_buyer(claim, claims)
             )
-            if buyer is not None and buyer.key not in claim.group.head.row.origin:
+            origins, seller = claim.group.head.row.origin, claim.seller.key if claim.seller is not None else ""
+            if buyer is not None and (buyer.key not in origins or (seller in origins and seller != buyer.key)):
                 claim = claim.with_(buyer=buyer, buyer_inferred=True)
         resolved.append(claim)
     sold = [fill_seller(c, resolved, makers, nationalities) for c in resolved]
@@ -48,22 +49,38 @@ GENERIC = frozenset(
 }  # fmt: skip
 
 
+# What sets a class noun off from the designation before it: "a number of smaller boats".
+COMPARED = re.compile(r"\b(?:smaller|larger|bigger|lighter|heavier)\b")
+# A name that no table knows, before its class noun: "the venerable Super Sherman tanks".
+NAMED = re.compile(r"(?<=[a-z] )[A-Z][a-z]+ (?:[A-Z][a-z]+ )*$")
+# Between the last two of a list.
+ADDED = re.compile(r",? (?:and|plus|along with|together with|as well as) ")
+
+
 def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Reading]) -> Group:
     """The claim's group, with the designation that a general class noun takes up ("the jets", "another 50 planes").
 
     Taken up is the one designation of the type in the sentence before the noun, in the title, or in an earlier claim of the same buyer.
     """
     group = claim.group
-    if not group.is_class or group.name not in GENERIC:
-        return group
     reading = next(r for r in readings if r.where == claim.where)
+    if not group.is_class or group.name not in GENERIC or COMPARED.search(reading.folded, group.start, group.end):
+        return group
+    named_start = max([group.start, *(o.end for o in group.origins)])
+    if NAMED.search(reading.folded, named_start, group.systems[0].start):
+        return group
     same_sentence = [g for g in reading.groups if claim.sentence.start <= g.start < group.start]
+    last = same_sentence[-1] if same_sentence else None
+    counted = group.name == "launcher" and group.quantity is not None
+    if counted and last is not None and not last.is_class and ADDED.fullmatch(reading.folded, last.end, group.start):
+        # "150 Javelin missiles and ten launchers": what is added is something else
+        return group
     title = [g for r in readings if r.where == "title" and claim.where != "title" for g in r.groups]
     of_buyer = [c.group for c in earlier if c.buyer is not None and claim.buyer is not None and c.buyer.key == claim.buyer.key]
     recent = [c.group for c in earlier if group.definite and c.order >= claim.order - 3]
     for candidates in (same_sentence, title, of_buyer, recent):
         named = {
-            g.head.row.family or g.name: g for g in candidates if not g.is_class and g.type == group.type and not g.accessory
+            g.head.row.family or g.name: g for g in candidates if not g.is_class and takes_up_type(group, g) and not g.accessory
         }
         if len(named) == 1:
             taken = next(iter(named.values()))
@@ -71,6 +88,12 @@ def designated(claim: Claim, earlier: Sequence[Claim], readings: Sequence[Readin
                 group, head=taken.head, systems=taken.systems if claim.where == taken_where(taken, readings) else group.systems
             )
     return group
+
+
+def takes_up_type(noun: Group, named: Group) -> bool:
+    """Whether a class noun can stand for the designation: of its type; "the aircraft" are helicopters and drones too."""
+    flies = noun.name == "aircraft" and noun.definite and named.type in ("helicopter", "drone")
+    return noun.type == named.type or flies
 
 
 def taken_where(group: Group, readings: Sequence[Reading]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.events.arguments import actor
-from extractors.events.chunks import Chunk
+from extractors.events.arguments import MEASURES, actor
+from extractors.events.chunks import BE, Chunk
 from extractors.events.frames import Frame
 from extractors.events.parties import TAKES_SUBJECT
+from extractors.events.wordlists import ADVERBS, MODALS
 from extractors.mentions.groups import Group
 from extractors.mentions.quantities import Quantity
 
@@ -40,8 +41,54 @@ DESCRIPTIONS = frozenset(
 )
 
 
+# What may stand between a bare count and its verb: "four of them were delivered", "two more, ordered in 2006".
+COUNTED = ADVERBS | BE | frozenset(["of", "them", "these", "those", "more", "others", "further", "additional", ","])
+AFTER_COUNT = BE | MODALS | frozenset(["in", "from"])
+
+
+def bare_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
+    """The count that stands for the systems: the subject of a passive, or what a deal noun is for ("an order for 72 was placed")."""
+    trigger = row[frame.at].trigger
+    if frame.roles.systems or trigger is None:
+        return None
+    if trigger.row.pos == "noun":
+        return counted_deal(row, frame) if frame.kind in ("ORDER", "DEAL", "PURCHASE") else None
+    if not frame.passive or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE"):
+        return None
+    j = frame.at - 1
+    while j > 0 and row[j].quantity is None and row[j].text in COUNTED:
+        j -= 1
+    count, before = row[j].quantity, row[j - 1] if j else None
+    counted = before is not None and before.text == "of" and j > 1 and row[j - 2].text in MEASURES
+    starts = before is None or counted or before.kind in ("break", "conjunction", "comma") or before.text in ("another", "the")
+    if (
+        count is None
+        or not is_number(count)
+        or row[j].text.startswith(("the first", "first", "the last", "the final", "the remaining"))
+    ):
+        # "the first two were delivered": these are of those that were ordered
+        return None
+    return count if starts and j < frame.at - 1 else None
+
+
+def counted_deal(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
+    """The bare count after "order for", "contract for"."""
+    after = [c for c in row[frame.at + 1 : frame.at + 7] if c.text not in ("a", "an", "the", "another")]
+    if len(after) < 2 or after[0].text not in ("for", "of") or (count := after[1].quantity) is None or not is_number(count):
+        return None
+    rest = [c for c in after[2:] if c.text not in ("more", "others")]
+    ends = not rest or rest[0].kind in ("comma", "conjunction", "break", "date") or rest[0].text in AFTER_COUNT
+    return count if ends else None
+
+
+def is_number(count: Quantity) -> bool:
+    return count.low is not None and count.note != "year-like"
+
+
 def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
-    """The count of a verb whose object is only a count: "India has also bought 450"."""
+    """The count of a verb whose object is only a count ("India has also bought 450"), or that is its passive's subject."""
+    if (bare := bare_count(row, frame)) is not None:
+        return bare
     if (
         frame.roles.systems
         or frame.kind not in ("BUY", "SELL", "RECEIVE", "LEASE", "REQUEST", "SIGN")
@@ -64,7 +111,7 @@ def elliptic_count(row: Sequence[Chunk], frame: Frame) -> Quantity | None:
     if (
         after is None
         or after.kind in ("comma", "conjunction", "break", "date")
-        or after.text in ("from", "in", "for", "to", "since")
+        or after.text in ("from", "in", "for", "to", "since", "by", "under", "later")
         or [c.text for c in row[j + 1 : j + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
     ):
         return following.quantity
@@ -107,7 +154,7 @@ def leaves_out_system(row: Sequence[Chunk], frame: Frame) -> bool:
         return any(c.actor is not None and c.actor.is_firm for c in row) and not any(
             actor(row, b).possessive for b in frame.roles.buyers
         )
-    if frame.kind in ("BUY", "RECEIVE") and not frame.passive and frame.rule not in ("v-take-over", "v-await"):
+    if frame.kind in ("BUY", "RECEIVE") and not frame.passive and frame.rule not in ("v-take-over", "v-await", "v-spend"):
         return (
             after is None
             or after.kind in ("comma", "break", "date", "conjunction")

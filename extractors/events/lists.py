@@ -102,6 +102,8 @@ def goes_on(row: Sequence[Chunk]) -> bool:
         # "eight Hawk trainers were part of the deal"
         belongs = any(c.text in DEAL_WORDS for c in row[part + 2 : part + 6])
         return belongs and not any(c.trigger is not None or c.kind == "actor" for c in row[:part])
+    if completed(row) > 0:
+        return True
     aside = next((i for i, c in enumerate(row[:at]) if c.text == "," and row[i + 1].kind == "relative"), at)
     before = row[:aside]
     return (
@@ -111,6 +113,31 @@ def goes_on(row: Sequence[Chunk]) -> bool:
         and len(before) <= 7
         and not any(c.kind in ("actor", "break") or (c.group is not None and c.group.head.row.id != "arms") for c in before)
     )
+
+
+# What adds systems to the deal told before: "twelve helicopters complete the purchase", "bombs are included in the package".
+COMPLETING = re.compile(
+    r" (?:complete|completes|completed|round out|rounds out|(?:are|is|were|was) (?:also )?(?:included|covered|part|contained)|come with|comes with|came with|"
+    r"go with|belong to|belongs to|(?:are|were|was|is) added(?! (?:by|under))|(?:will )?accompany)\b"
+)
+
+
+def completed(row: Sequence[Chunk]) -> int:
+    """Where the verb stands by which a sentence adds the systems before it to the deal told before; -1 where it adds none.
+
+    Before the verb stand no state, no trigger and no break.
+    """
+    words = "".join(f" {c.text}" for c in row)
+    match = COMPLETING.search(words)
+    if match is None:
+        return -1
+    place = next(i for i in range(len(row)) if len("".join(f" {c.text}" for c in row[: i + 1])) > match.start())
+    before, after = row[:place], row[place:]
+    names = any(c.group is not None and c.group.head.row.id != "arms" and not c.group.accessory for c in before)
+    added = "added" in match.group()
+    deal = any(c.text in DEAL_WORDS for c in after[1:8]) or any(c.group is not None and c.group.definite for c in after[1:8])
+    own = any(c.trigger is not None or c.kind == "break" or (c.actor is not None and not c.actor.is_firm) for c in before)
+    return place if names and (added or deal) and not own else -1
 
 
 def deal_context(found: Sequence[Frame]) -> Frame | None:
@@ -144,7 +171,7 @@ def items(
     trigger = Span(opened.row[frame.at].start, opened.row[frame.at].end, sentence.where)
     date, money = nearest_date(opened.row, frame.at), nearest_money(opened.row, frame.at)
     made = []
-    for at, chunk in enumerate(row):
+    for at, chunk in enumerate(row[:place] if (place := completed(row)) > 0 else row):
         group = chunk.group
         if group is None or group.accessory or group.head.row.id == "arms" or is_purpose(row, at):
             continue

@@ -124,11 +124,15 @@ def share(row: Sequence[Chunk], at: int, group: Group, number: int, of: int) -> 
 
 
 FURTHER = re.compile(
-    r"\b(?:another|further|additional|extra|more|follow-on|(?:second|third|fourth|repeat|new) (?:batch|order|lot|tranche|contract|purchase))\b"
+    r"\b(?:another|further|additional|extra|more|follow-on|(?:second|third|fourth|repeat|new|next|follow-up) (?:batch|order|lot|tranche|contract|purchase))\b"
 )
 
 
 def is_further(text: str, group: Group, row: Sequence[Chunk], frame: Frame) -> bool:
     """Whether the words mark a further lot beside an earlier one: "a further 12", "12 more howitzers", "a second batch of six"."""
     low = min(group.start, row[frame.at].start)
+    if group.start < row[0].start:
+        # the system stands in a sentence before: "it bought another eight"
+        near = row[max(0, frame.at - 6) : frame.at + 7]
+        return FURTHER.search(text[near[0].start : near[-1].end].lower()) is not None
     return FURTHER.search(text[max(0, low - 20) : group.end].lower()) is not None

@@ -52,6 +52,9 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
         if acts(c, trigger, left, right) and not skipped[0] <= c.start < skipped[1] and not is_direction(row, c)
     ]  # fmt: skip
     acting = [c for c in acting if not (c.row.category in DONE and another_subject(row, c, trigger))]
+    if frame.rule == "i-on-order-for":
+        # "one of four jets on order for Peru was delivered": the four are still on order
+        acting = [c for c in acting if c.row.category != "delivered"]
     acting = [c for c in acting if not (c.row.category == "cancelled" and (is_wished(row, c) or is_breached(row, c)))]
     if frame.status == "cancelled" and is_wished(row, trigger):
         return Standing("planned", tuple(acting))

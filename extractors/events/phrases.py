@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from extractors.events.chunks import BE, DETERMINERS, Chunk
+from extractors.events.chunks import BE, DETERMINERS, Chunk, TriggerMention
 from extractors.events.wordlists import ADVERBS, FINITE, MODALS, PARTICIPLES, SAYING
 
 
@@ -78,6 +79,21 @@ def is_fronted(row: Sequence[Chunk], at: int) -> bool:
 def is_participle(form: str) -> bool:
     head = form.split(" ")[0]
     return head in PARTICIPLES or head.endswith("ed")
+
+
+DESCRIBED = re.compile(
+    r"\b(?:the|its|their|these|those|an?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|more|other) $"
+)
+
+
+def describes(text: str, trigger: TriggerMention) -> bool:
+    """Whether a participle right after a determiner describes the noun after it: "a seventh leased Gripen", "the armed aircraft"."""
+    if " " in trigger.form or not trigger.form.endswith("ed") or not is_participle(trigger.form):
+        return False
+    return (
+        DESCRIBED.search(text[max(0, trigger.start - 12) : trigger.start]) is not None
+        and text[trigger.end : trigger.end + 1] == " "
+    )
 
 
 def is_passive(row: Sequence[Chunk], at: int) -> bool:

@@ -94,6 +94,10 @@ def sell(row: Sequence[Chunk], slots: Slots) -> Roles:
     to = first(actors_of(row, slots.of("to")), indirect)
     if slots.passive:
         left = left_list(row, slots)
+        after = row[slots.at + 1].text if slots.at + 1 < len(row) else ""
+        if left and after == "with" and not slots.of("to") and not groups_of(row, slots.of("with")):
+            # "tankers kept the jets supplied with fuel"
+            return Roles()
         if (left or slots.of("to")) and not (slots.subject and groups_of(row, slots.object)):
             return Roles(first(to, actors_of(row, slots.of("for"))), actors_of(row, slots.of("by", "from")), left)
         return Roles(actors_of(row, slots.subject), actors_of(row, slots.of("by", "from")), systems_of(row, slots, "with"))
@@ -255,10 +259,12 @@ def package(row: Sequence[Chunk], slots: Slots) -> Roles:
 
 def request(row: Sequence[Chunk], slots: Slots) -> Roles:
     states = tuple(i for i in actors_of(row, slots.possessor) if not actor(row, i).is_firm)
+    # "beaten in the contest were the F-15 and the Rafale": what follows the verb is its subject
+    inverted = slots.at + 1 < len(row) and row[slots.at + 1].text in ("was", "were")
     systems = first(
         counted_out(row, slots, "for", "of", "including", "to"),
         slots.left_groups[:1],
-        groups_of(row, (*slots.object, *slots.of("in"))),
+        () if inverted else groups_of(row, (*slots.object, *slots.of("in"))),
         asked_about(row, slots),
     )
     asks = row[slots.at].text.split(" ")[0] not in PLANS
@@ -297,7 +303,8 @@ def build(row: Sequence[Chunk], slots: Slots) -> Roles:
     makers = tuple(i for i in actors_of(row, slots.subject) if actor(row, i).key not in {actor(row, b).key for b in buyers})
     if not buyers and not follows_contract(row, slots):
         return Roles()
-    return Roles(buyers, tuple(i for i in makers if actor(row, i).is_firm or buyers), objects(row, slots))
+    systems = first(objects(row, slots), relative_object(row, slots))
+    return Roles(buyers, tuple(i for i in makers if actor(row, i).is_firm or buyers), systems)
 
 
 def build_noun(row: Sequence[Chunk], slots: Slots) -> Roles:
@@ -342,7 +349,8 @@ def cancel(row: Sequence[Chunk], slots: Slots) -> Roles:
     to = first(to, tuple(i for i in actors_of(row, slots.object) if i not in owners) if "APPROVAL" in nouns else ())
     if to:
         return Roles(to, who, systems)
-    if nouns & {"SALE", "DELIVERY", "PACKAGE", "OFFER_N"}:
+    if nouns & {"SALE", "DELIVERY", "PACKAGE", "OFFER_N"} or ("APPROVAL" in nouns and not slots.passive):
+        # "withholds the export licences for the engines": who could have allowed it does not buy
         return Roles((), who, systems)
     return Roles(who, actors_of(row, slots.of("from", "with")), systems)
 

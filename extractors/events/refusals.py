@@ -22,6 +22,16 @@ def listed(row: Sequence[Chunk], last: int, at: int) -> bool:
     )
 
 
+def accompanies(row: Sequence[Chunk], at: int) -> bool:
+    """Whether "together with" or "along with" sets the group, or the list that it closes, beside the systems before."""
+    j = at - 1
+    while j > 0 and (row[j].kind in ("group", "quantity", "comma") or row[j].text in DETERMINERS or row[j].text == "and"):
+        if row[j].text == "and" and row[j].end - row[j].start > len("and"):
+            return True
+        j -= 1
+    return False
+
+
 def makes_itself(row: Sequence[Chunk], buyer: ActorMention, group: Group) -> bool:
     """Whether a great exporter makes the system that it would buy from nobody, while the sentence names another state: "the UAE told Washington that it will suspend talks to acquire F-35s"."""
     if group.is_class or buyer.key not in group.head.row.origin or export_rank(buyer) >= GREAT_EXPORTERS:

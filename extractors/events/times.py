@@ -48,7 +48,8 @@ def own_date(row: Sequence[Chunk], at: int, frame: Frame) -> DateMention | None:
     lots = [i for i in frame.roles.systems if i != at]
     if at <= frame.at or not lots or sum(c.date is not None for c in row[frame.at :]) < 2:
         return None
-    end = min((i for i in lots if i > at), default=len(row))
+    breaks = (i for i, c in enumerate(row) if i > at and c.text == ";")
+    end = min((*(i for i in lots if i > at), *breaks), default=len(row))
     return next((c.date for c in row[at + 1 : end] if c.date is not None and c.date.basis != "vague"), None)
 
 

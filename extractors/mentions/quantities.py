@@ -70,7 +70,7 @@ COMPOUND = re.compile(
 NOT_COUNT = re.compile(
     r"\s?(?:-?(?:km|kilomet|mile|nautical|metre|meter|m\b(?![-\d]| ?dlr)|feet|foot|ft\b|inch|mm|cm|kg|kilogram|tonne|tons?\b|lb|pound|mph|knot|hour|minute|second(?![- ]hand)|day|week|month|year|decade|centur"
     r"|per ?cent|percent|pct|%|°|degree|hp|horsepower|kw|mw|ghz|mhz|mach\b|g-?force|euros?\b|dollar|dlr|rupee|crore|lakh crore|yuan|rouble|ruble|won\b|yen\b|billion|bln|bn|trillion|mln dlr"
-    r"|people|soldier|troop|personnel|men |crew|passenger|countr|nation|job|employee|worker|partner|seat|round per|rounds a minute|percentage|points?\b|times\b|o'clock|a\.m|p\.m|-strong|-member|-seat|-year)|st\b|nd\b|rd\b|th\b)",
+    r"|people|soldier|troop|personnel|men |crew|passenger|countr|nation|job|employee|worker|partner|seat|round per|rounds a minute|percentage|points?\b|times\b|o'clock|a\.m|p\.m|-strong|-member|-seat|-year))|(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
 BEFORE_NOT_COUNT = re.compile(
@@ -107,6 +107,9 @@ def number(text: str) -> int | None:
         if words[0] == "half":
             return 6
         return 12 * (number(" ".join(words[:-1])) or 1) if len(words) > 1 else 12
+    if any(one in UNITS and two in UNITS for one, two in zip(words, words[1:], strict=False)):
+        # "Five-Seven" is a pistol
+        return None
     total, current = 0.0, 0.0
     for word in words:
         if re.fullmatch(r"\d+(?:\.\d+)?", word):

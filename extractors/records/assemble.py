@@ -25,11 +25,16 @@ class When:
     published: date | None
     inferred: int | None
 
+    @property
+    def year(self) -> int | None:
+        """The article's own year."""
+        return self.published.year if self.published is not None else self.inferred
+
 
 def records(article: Article, claims: Sequence[Claim], readings: Sequence[Reading], when: When) -> list[Record]:
     """One record per deal, in text order, with ids that are stable across runs."""
     texts: dict[str, str] = {r.where: r.text for r in readings}
-    deals = clusters(claims)
+    deals = clusters(claims, when.year)
     made = [record(article, deal, texts, when) for deal in deals]
     return rated(with_ids(article, made), deals, readings)
 

@@ -14,11 +14,11 @@ from extractors.mentions.quantities import Quantity
 RANK = {"planned": 0, "approved": 1, "ordered": 2, "delivered": 3, "cancelled": 4}
 
 
-def clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it."""
+def clusters(claims: Sequence[Claim], year: int | None = None) -> list[list[Claim]]:
+    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it. `year` is the article's own."""
     deals: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (c.group.is_class and c.quantity is None, c.order)):
-        home = next((deal for deal in deals if accepts(deal, claim)), None)
+        home = next((deal for deal in deals if accepts(deal, claim, year)), None)
         if home is None:
             deals.append([claim])
         else:
@@ -29,7 +29,7 @@ def clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
     ]
 
 
-def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
+def accepts(deal: Sequence[Claim], claim: Claim, year: int | None) -> bool:
     """Whether the claim speaks of the deal."""
     buyers = {c.buyer.key for c in deal if c.buyer is not None}
     if claim.buyer is not None and buyers and claim.buyer.key not in buyers:
@@ -38,33 +38,97 @@ def accepts(deal: Sequence[Claim], claim: Claim) -> bool:
         return False
     sellers = {c.seller.key for c in deal if c.seller is not None}
     if claim.seller is not None and sellers and claim.seller.key not in sellers:
-        return claim.group.is_class and claim.quantity is None
-    return all(together(c, claim) for c in deal)
+        # tanks that another state sold "in the 1980s" are others than those of the news
+        long_ago = claim.date is not None and claim.date.basis == "vague"
+        return claim.group.is_class and claim.quantity is None and not long_ago
+    return all(together(c, claim, year) for c in deal)
 
 
-def together(a: Claim, b: Claim) -> bool:
+def together(a: Claim, b: Claim, year: int | None) -> bool:
     """Whether neither count, year nor wording keeps two claims of one buyer and system apart."""
     if a.group is not b.group:
         coordinated = a.sentence == b.sentence and a.trigger == b.trigger and a.group.name != b.group.name
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
+    if wishes_anew(a, b, year) or wishes_anew(b, a, year):
+        return False
+    if precedes(a, b, year) or precedes(b, a, year) or adds(a, b) or adds(b, a):
+        return False
     if not differing(a.quantity, b.quantity):
         return True
     return not (a.further or b.further) and a.group.is_class == b.group.is_class and (delivers_part(a, b) or delivers_part(b, a))
 
 
+# Frames and rules of what is only wanted or offered.
+WANTED = frozenset({"REQUEST", "ASK", "REQ", "TALK", "TALKS", "OFFER_N", "v-offer", "v-pitch"})
+
+
+def wishes_anew(wish: Claim, bought: Claim, year: int | None) -> bool:
+    """Whether one claim's wish or offer of today is for more than what the other's were bought in an earlier year."""
+    if wish.standing.status != "planned" or not {wish.frame, wish.rule} & WANTED or bought.standing.status != "ordered":
+        return False
+    then, now = stated_year(bought), stated_year(wish) or year
+    return then is not None and now is not None and then < now
+
+
+def precedes(stopped: Claim, ordered: Claim, year: int | None) -> bool:
+    """Whether a cancellation of a past year comes before the order that the lead tells as news: it stopped an earlier attempt."""
+    if stopped.standing.status != "cancelled" or stopped.lead or stopped.sentence == ordered.sentence:
+        return False
+    stop, then = stated_year(stopped), stated_year(ordered) or year
+    news = ordered.lead and ordered.standing.status in ("ordered", "delivered")
+    return news and stop is not None and then is not None and then > stop
+
+
+def adds(more: Claim, before: Claim) -> bool:
+    """Whether one claim speaks of a further lot beside the other's: "six further jets", "a second lot of 180", "another lot this year"."""
+    if not more.further or before.further or more.sentence == before.sentence:
+        return False
+    then, now = stated_year(before), stated_year(more)
+    if (
+        more.standing.status in ("planned", "approved")
+        and before.standing.status in ("ordered", "delivered")
+        and then is not None
+    ):
+        return more.quantity is not None and before.quantity is not None
+    if more.standing.status == before.standing.status and then is not None and now is not None and then != now:
+        return True
+    if more.quantity is None or before.quantity is None or more.quantity.low != before.quantity.low:
+        return False
+    if more.order > before.order:
+        past = then is not None and then != now and more.where == before.where
+        return past or more.standing.status != before.standing.status
+    return then is not None and now is not None and then < now
+
+
 def delivers_part(part: Claim, whole: Claim) -> bool:
     """Whether one claim's smaller number can be what has come so far of the other's: "six of the 36", never of a later order."""
-    if part.standing.status != "delivered" or whole.standing.status == "delivered":
+    to_come = part.standing.status == "planned" and part.frame in ("RECEIVE", "DELIVERY") and whole.standing.status == "ordered"
+    if not to_come and (part.standing.status != "delivered" or whole.standing.status == "delivered"):
         return False
-    if part.quantity is None or whole.quantity is None or (part.quantity.low or 0) > (whole.quantity.high or 0):
+    if not is_fewer(part, whole):
         return False
+    if to_come:
+        # "signed for twelve and hopes to get four this year"
+        return part.sentence == whole.sentence
+    if is_ordinal(part):
+        return True
     came, ordered = stated_year(part), stated_year(whole)
     return came is None or (ordered is not None and came >= ordered)
 
 
+def is_fewer(part: Claim, whole: Claim) -> bool:
+    return part.quantity is not None and whole.quantity is not None and (part.quantity.low or 0) <= (whole.quantity.high or 0)
+
+
+def is_ordinal(claim: Claim) -> bool:
+    """Whether the count is that of "the first jet", which is one of those ordered."""
+    count, group = claim.quantity, claim.group
+    return count is not None and group.definite and (count.start, count.end) == (group.start, group.end)
+
+
 def stated_year(claim: Claim) -> int | None:
-    return claim.date.year if claim.date is not None and claim.date.lead not in ("by", "until") else None
+    return claim.date.year if claim.date is not None and claim.date.lead not in ("by", "until", "since") else None
 
 
 def differing(a: Quantity | None, b: Quantity | None) -> bool:
