@@ -194,7 +194,7 @@ def year_of(stands: Claim, deal: Sequence[Claim], when: When) -> tuple[int | Non
         found = claim_year(claim, when)
         if found is not None:
             return found[0], found[1], claim
-    background = stands.perfect and not any(c.lead for c in deal) and stands.standing.status in ("ordered", "delivered")
+    background = (stands.perfect or stands.ordered is not None) and not any(c.lead for c in deal) and stands.standing.status in ("ordered", "delivered")
     vague = stands.date is not None and stands.date.basis == "vague" and stands.standing.status in ("ordered", "delivered")
     if when.published is not None and not background and not vague:
         return when.published.year, "published", None
@@ -235,6 +235,9 @@ def events(deal: Sequence[Claim], when: When) -> tuple[Event, ...]:
     """Every stage that the article tells of, in text order, without repeats."""
     told: dict[tuple[str, int | None, int | None], Event] = {}
     for claim in deal:
+        if claim.ordered is not None and (order := claim_year(claim.with_(date=claim.ordered, ordered=None), when)) is not None:
+            span = Span(claim.ordered.start, claim.ordered.end, claim.where)
+            told.setdefault(("ordered", order[0], None), Event("ordered", order[0], order[1], None, (span,)))
         found = claim_year(claim, when)
         quantity = claim.quantity.low if claim.quantity is not None else None
         key = (claim.standing.status, found[0] if found else None, quantity)

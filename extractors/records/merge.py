@@ -15,10 +15,11 @@ RANK = {"planned": 0, "approved": 1, "ordered": 2, "delivered": 3, "cancelled": 
 
 
 def clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it."""
+    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it, before others one of the same words."""
     deals: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (c.group.is_class and c.quantity is None, c.order)):
-        home = next((deal for deal in deals if accepts(deal, claim)), None)
+        accepting = [deal for deal in deals if accepts(deal, claim)]
+        home = next((deal for deal in accepting if any(c.group is claim.group for c in deal)), next(iter(accepting), None))
         if home is None:
             deals.append([claim])
         else:
@@ -49,8 +50,25 @@ def together(a: Claim, b: Claim) -> bool:
         if coordinated or (a.item_of >= 0 and a.item_of == b.item_of):
             return False
     if not differing(a.quantity, b.quantity):
-        return True
+        return not two_lots(a, b)
     return not (a.further or b.further) and a.group.is_class == b.group.is_class and (delivers_part(a, b) or delivers_part(b, a))
+
+
+def two_lots(a: Claim, b: Claim) -> bool:
+    """Whether two counted claims are orders of different years: "two in 2017 and two in 2018", "another 12, after 12 in 2018"."""
+    if a.quantity is None or b.quantity is None or a.group is b.group:
+        return False
+    one, other = order_year(a), order_year(b)
+    if one is not None and other is not None:
+        return one != other
+    return (a.further and not b.further and other is not None) or (b.further and not a.further and one is not None)
+
+
+def order_year(claim: Claim) -> int | None:
+    """The year that a claim's words give to its order."""
+    if claim.ordered is not None:
+        return claim.ordered.year
+    return stated_year(claim) if claim.standing.status == "ordered" else None
 
 
 def delivers_part(part: Claim, whole: Claim) -> bool:
@@ -59,7 +77,10 @@ def delivers_part(part: Claim, whole: Claim) -> bool:
         return False
     if part.quantity is None or whole.quantity is None or (part.quantity.low or 0) > (whole.quantity.high or 0):
         return False
-    came, ordered = stated_year(part), stated_year(whole)
+    came, ordered = stated_year(part), order_year(whole)
+    if part.ordered is not None:
+        # "it supplied 124 under the contract of 2001" tells of no other year's order
+        return part.ordered.year == ordered
     return came is None or (ordered is not None and came >= ordered)
 
 
