@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from extractors.records.deal_claims import ALWAYS, NEVER, DealClaim
@@ -14,7 +14,15 @@ AT_ONCE_RATIO, AT_ONCE_DAYS = 2.5, 31
 SHRINKS_TO = 0.4
 # Years that usually lie between an order and its delivery.
 USUAL_LAG = 2
+# Letters that a family's bare name has at least.
+BARE_NAME = 4
 BEFORE_DELIVERY = ("planned", "approved", "ordered")
+
+
+# (line, number, order year) -> how many articles of the block tell of it.
+Told = Mapping[tuple[str, int | None, int | None], int]
+# A number or a year that so many articles tell is a lot of its own, no slip of one of them.
+CONFIRMED = 2
 
 
 @dataclass(slots=True)
@@ -22,9 +30,11 @@ class OpenDeal:
     """A deal while claims are still being added to it."""
 
     number: int
+    told: Told
     claims: list[DealClaim] = field(default_factory=list)
     articles: set[str] = field(default_factory=set)
     sellers: set[str] = field(default_factory=set)
+    lines: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     class_ids: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
@@ -39,6 +49,7 @@ class OpenDeal:
             self.sellers.add(claim.seller)
         if claim.name:
             self.names.add(claim.name)
+            self.lines.add(claim.line)
         if claim.class_id:
             self.class_ids.add(claim.class_id)
         first, last = max(self.first, claim.first), min(self.last, claim.last)
@@ -68,7 +79,13 @@ def same_line(deal: OpenDeal, claim: DealClaim) -> bool:
         if any(equal(c, claim) and abs(c.day - claim.day) <= RIVAL_DAYS for c in deal.claims):
             return True
         return not claim.class_id or not deal.class_ids or claim.class_id in deal.class_ids or related(claim, deal)
-    return any(one_name(name, claim.name) for name in deal.names) and deal.claims[0].line in (claim.line, deal.claims[0].line)
+    return all(one_line(line, claim.line) for line in deal.lines) and any(one_name(name, claim.name) for name in deal.names)
+
+
+def one_line(a: str, b: str) -> bool:
+    """One family, or a bare family name that the other goes on: "Mirage" and "Mirage 2000"."""
+    short, long = sorted((a, b), key=len)
+    return a == b or (len(short) >= BARE_NAME and short.isalpha() and long.startswith(short))
 
 
 def related(claim: DealClaim, deal: OpenDeal) -> bool:
@@ -82,14 +99,27 @@ def one_name(a: str, b: str) -> bool:
 
 
 def years_meet(deal: OpenDeal, claim: DealClaim) -> bool:
-    """The years in which the order can lie overlap; orders told a year apart are one where numbers agree or reports came at once."""
+    """The years in which the order can lie overlap, for a deal told again by its number; orders told a year apart are one
+    where numbers agree or reports came at once, unless several articles tell each of the two."""
     if max(deal.first, claim.first) <= min(deal.last, claim.last):
         return True
+    if claim.earliest < claim.first and not claim.further:
+        if max(deal.first, claim.earliest) <= min(deal.last, claim.last) and any(equal(c, claim) for c in deal.claims):
+            return True
     apart = max(deal.first, claim.first) - min(deal.last, claim.last)
-    if apart > 1 or claim.status not in BEFORE_DELIVERY:
+    if apart > 1 or (claim.status not in BEFORE_DELIVERY and claim.ordered is None):
         return False
     rivals = [c for c in deal.claims if c.status in BEFORE_DELIVERY and (claim.ordered is None or c.ordered is not None)]
-    return any(equal(claim, c) or at_once(claim, c) for c in rivals)
+    return any((equal(claim, c) or at_once(claim, c)) and not both_confirmed(deal.told, claim, c) for c in rivals)
+
+
+def both_confirmed(told: Told, a: DealClaim, b: DealClaim) -> bool:
+    """Whether several articles tell each of two orders that differ in number or year, or words make one of them a further lot."""
+    if a.ordered is None or b.ordered is None or (a.ordered, a.low) == (b.ordered, b.low):
+        return False
+    if a.ordered != b.ordered and a.further != b.further:
+        return True
+    return min(told.get((c.line, c.low, c.ordered), 0) for c in (a, b)) >= CONFIRMED
 
 
 def at_once(a: DealClaim, b: DealClaim) -> bool:
@@ -106,8 +136,20 @@ def equal(a: DealClaim, b: DealClaim) -> bool:
 
 
 def numbers_agree(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A number that the deal has already, or one that can stand beside each of the deal's."""
-    return any(equal(other, claim) for other in deal.claims) or all(pair_agrees(other, claim) for other in deal.claims)
+    """A number that the deal has already, or a rival report of one moment, or one that can stand beside each of the deal's."""
+    if any(equal(other, claim) or rivals(deal.told, other, claim) for other in deal.claims):
+        return True
+    return all(pair_agrees(other, claim) for other in deal.claims)
+
+
+def rivals(told: Told, a: DealClaim, b: DealClaim) -> bool:
+    """Whether two numbers are reports of one moment, or of one order year of which one article alone tells one of them."""
+    if a.low is None or b.low is None or a.further != b.further or not {a.status, b.status} <= set(BEFORE_DELIVERY):
+        return False
+    small, large = sorted((a.low, b.low))
+    if a.ordered is not None and a.ordered == b.ordered and not both_confirmed(told, a, b) and large / max(small, 1) <= RIVAL_RATIO:
+        return True
+    return at_once(a, b) and large / max(small, 1) <= AT_ONCE_RATIO
 
 
 def pair_agrees(a: DealClaim, b: DealClaim) -> bool:
@@ -128,15 +170,15 @@ def pair_agrees(a: DealClaim, b: DealClaim) -> bool:
 
 
 def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A lot beside an earlier one joins only claims of its own number, or such as are further lots too."""
+    """A lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
     if claim.low is None:
         return True
-    for other in deal.claims:
-        if other.low is None or other.further == claim.further or equal(other, claim):
-            continue
-        if not (other.status == "delivered" or claim.status == "delivered"):
-            return False
-    return True
+    others = [c for c in deal.claims if c.low is not None and c.further != claim.further]
+    if claim.ordered is not None and others and all(c.ordered not in (None, claim.ordered) for c in deal.claims):
+        return False
+    if any(equal(c, claim) for c in deal.claims):
+        return True
+    return all("delivered" in (c.status, claim.status) for c in others)
 
 
 def alive(deal: OpenDeal, claim: DealClaim) -> bool:
@@ -172,15 +214,16 @@ GATES: tuple[Callable[[OpenDeal, DealClaim], bool], ...] = (
 def fit(deal: OpenDeal, claim: DealClaim) -> tuple[int, ...]:
     """How well a claim that passes the gates fits: compared as a tuple, higher is better, the oldest deal of equals."""
     known = [c for c in deal.claims if c.low is not None]
-    agree = any(equal(c, claim) for c in known)
+    agree = max((1 + (c.status != "planned") for c in known if equal(c, claim)), default=0)
     moment = claim.status in BEFORE_DELIVERY and any(at_once(c, claim) and c.status in BEFORE_DELIVERY for c in deal.claims)
     return (
-        int(agree or moment),
-        int(any(c.further == claim.further for c in deal.claims)),
+        int(bool(agree) or moment),
+        int(not claim.further or any(c.further for c in deal.claims)),
         int(bool(claim.seller) and claim.seller in deal.sellers),
+        int(max(deal.first, claim.first) <= min(deal.last, claim.last)),
+        agree,
         int(claim.name in deal.names),
         -distance(deal, claim),
-        int(agree),
         min(len(known), 3),
         -deal.number,
     )

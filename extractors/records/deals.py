@@ -7,11 +7,11 @@ the order in which articles came, so that adding articles means clustering the t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from extractors.records.deal_claims import DealClaim
-from extractors.records.deal_fit import RIVAL_DAYS, OpenDeal, fit, fits
+from extractors.records.deal_fit import BARE_NAME, RIVAL_DAYS, OpenDeal, Told, fit, fits
 
 # Of a family's deals at most so many, nearest in time, are compared with a claim: keeps a block of any size near linear.
 NEAREST = 48
@@ -28,6 +28,7 @@ def clusters(claims: Iterable[DealClaim]) -> list[list[DealClaim]]:
 def cluster_block(claims: Sequence[DealClaim]) -> list[list[DealClaim]]:
     """The deals of one block."""
     index = Index()
+    told = articles_of(claims)
     deals: list[OpenDeal] = []
     for claim in sorted(claims, key=founding_order):
         candidates = [d for d in index.candidates(claim) if fits(d, claim)]
@@ -37,11 +38,17 @@ def cluster_block(claims: Sequence[DealClaim]) -> list[list[DealClaim]]:
                 candidates = []
         home = max(candidates, key=lambda d: fit(d, claim), default=None)
         if home is None:
-            home = OpenDeal(len(deals))
+            home = OpenDeal(len(deals), told)
             deals.append(home)
         home.add(claim)
         index.note(home, claim)
     return [sorted(d.claims, key=told_order) for d in deals]
+
+
+def articles_of(claims: Sequence[DealClaim]) -> Told:
+    """In how many articles each order year of each number of a line is told."""
+    seen = {(c.line, c.low, c.ordered, c.article_id) for c in claims if c.ordered is not None}
+    return Counter(key[:3] for key in seen)
 
 
 def near(deal: OpenDeal, claim: DealClaim) -> bool:
@@ -57,7 +64,8 @@ def narrow(deals: Sequence[OpenDeal], claim: DealClaim) -> bool:
 
 def founding_order(claim: DealClaim) -> tuple[int, int, str, int]:
     """Who says most comes first: a named system over a class, an order's number over a part's, then by time."""
-    rank = 4 * claim.is_class + 2 * (claim.low is None) + (claim.status in ("delivered", "planned"))
+    later = claim.status in ("delivered", "planned") or claim.earliest < claim.first
+    rank = 4 * claim.is_class + 2 * (claim.low is None) + later
     return rank, claim.day, claim.article_id, claim.position
 
 
@@ -74,11 +82,11 @@ class Index:
 
     def note(self, deal: OpenDeal, claim: DealClaim) -> None:
         """Makes the deal findable by what the claim says."""
-        place = self.by_line[claim.type, claim.line][deal.last]
+        place = self.by_line[claim.type, root(claim.line)][deal.last]
         if not place or place[-1] is not deal:
             place.append(deal)
         if claim.low is not None:
-            for line in (claim.line, ""):
+            for line in (root(claim.line), ""):
                 numbered = self.by_number[line, claim.low]
                 if deal not in numbered[-NEAREST:]:
                     numbered.append(deal)
@@ -87,13 +95,19 @@ class Index:
         """Deals of the claim's number, and the nearest in time of its line; for a class noun, of all lines of its type."""
         found: dict[int, OpenDeal] = {}
         if claim.low is not None:
-            for deal in self.by_number.get(("" if claim.is_class else claim.line, claim.low), ())[-NEAREST:]:
+            for deal in self.by_number.get(("" if claim.is_class else root(claim.line), claim.low), ())[-NEAREST:]:
                 found[deal.number] = deal
         for kind, line in list(self.by_line):
-            if (kind, line) == (claim.type, claim.line) or (claim.is_class and kind == claim.type):
+            if (kind, line) == (claim.type, root(claim.line)) or (claim.is_class and kind == claim.type):
                 for deal in nearest(self.by_line[kind, line], claim.last):
                     found[deal.number] = deal
         return list(found.values())
+
+
+def root(line: str) -> str:
+    """What lines share of which one can go on the other: the letters that a line starts with, the whole where these are few."""
+    letters = line[: next((i for i, c in enumerate(line) if c.isdigit()), len(line))]
+    return letters[:BARE_NAME] if len(letters) >= BARE_NAME else line
 
 
 def nearest(years: dict[int, list[OpenDeal]], last: int) -> list[OpenDeal]:
