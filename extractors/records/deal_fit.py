@@ -214,10 +214,10 @@ GATES: tuple[Callable[[OpenDeal, DealClaim], bool], ...] = (
 def fit(deal: OpenDeal, claim: DealClaim) -> tuple[int, ...]:
     """How well a claim that passes the gates fits: compared as a tuple, higher is better, the oldest deal of equals."""
     known = [c for c in deal.claims if c.low is not None]
-    agree = max((1 + (c.status != "planned") for c in known if equal(c, claim)), default=0)
     moment = claim.status in BEFORE_DELIVERY and any(at_once(c, claim) and c.status in BEFORE_DELIVERY for c in deal.claims)
+    agree = 2 if moment else max((1 + (c.status != "planned") for c in known if equal(c, claim)), default=0)
     return (
-        int(bool(agree) or moment),
+        int(agree > 0),
         int(not claim.further or any(c.further for c in deal.claims)),
         int(bool(claim.seller) and claim.seller in deal.sellers),
         int(max(deal.first, claim.first) <= min(deal.last, claim.last)),

@@ -32,6 +32,7 @@ REFERS_BACK = re.compile(
 )
 # A finished purchase told without "has": background, where the sentence gives no day.
 PAST = re.compile(r"(?<!\bhas )(?<!\bhave )(?<!\bbe )(?<!\bbeen )\b(?:ordered|bought|purchased|acquired|contracted)\b", re.IGNORECASE)
+YEARS = range(1900, 2100)
 NUMBER = r"\d[\d,]*|[a-z]+(?:-[a-z]+)?"
 WHOLE = re.compile(
     rf"\b(?:batch|order|lot|total|contract|deal|purchase|tranche) (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b",
@@ -76,6 +77,6 @@ def whole(evidence: str, part: int) -> int | None:
     """The larger number of the order that a delivered part belongs to: "four jets, the first of a batch of 12"."""
     for found in WHOLE.finditer(evidence):
         value = number(found["number"])
-        if value is not None and value > part:
+        if value is not None and value > part and value not in YEARS:
             return value
     return None
