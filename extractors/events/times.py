@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractors.events.chunks import Chunk
 from extractors.events.frames import Frame
+from extractors.events.phrases import another_count
 from extractors.events.wordlists import ADVERBS
 from extractors.mentions.dates import DateMention
 from extractors.mentions.money import Money
@@ -31,6 +32,8 @@ def nearest_date(row: Sequence[Chunk], trigger: int, *, skipped: Sequence[int] =
             continue
         if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
             # "under a 2015 contract ... received": the year is the contract's
+            continue
+        if chunk.date.lead in TO_COME and another_count(row, row[trigger].end, chunk.start):
             continue
         low, high = sorted((i, trigger))
         between = row[low + 1 : high]
