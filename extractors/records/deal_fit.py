@@ -52,7 +52,7 @@ class OpenDeal:
             self.lines.add(claim.line)
         if claim.class_id:
             self.class_ids.add(claim.class_id)
-        first, last = max(self.first, claim.first), min(self.last, claim.last)
+        first, last = max(self.first, claim.earliest), min(self.last, claim.last)
         if first <= last:
             self.first, self.last = first, last
 
