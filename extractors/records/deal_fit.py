@@ -25,7 +25,7 @@ Told = Mapping[tuple[str, int | None, int | None], int]
 CONFIRMED = 2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class OpenDeal:
     """A deal while claims are still being added to it."""
 

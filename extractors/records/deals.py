@@ -7,14 +7,15 @@ the order in which articles came, so that adding articles means clustering the t
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.records.deal_claims import DealClaim
 from extractors.records.deal_fit import BARE_NAME, RIVAL_DAYS, OpenDeal, Told, fit, fits
 
 # Of a family's deals at most so many, nearest in time, are compared with a claim: keeps a block of any size near linear.
-NEAREST = 48
+NEAREST = 16
 
 
 def clusters(claims: Iterable[DealClaim]) -> list[list[DealClaim]]:
@@ -74,43 +75,43 @@ def told_order(claim: DealClaim) -> tuple[int, str, int]:
 
 
 class Index:
-    """The deals of a block by system line and by the year that their order has."""
+    """The deals of a block by system line, by the year that their order has, and by the numbers told of them."""
 
     def __init__(self) -> None:
-        self.by_line: dict[tuple[str, str], dict[int, list[OpenDeal]]] = defaultdict(lambda: defaultdict(list))
-        self.by_number: dict[tuple[str, int], list[OpenDeal]] = defaultdict(list)
+        self.by_line: dict[str, dict[str, dict[int, list[OpenDeal]]]] = {}
+        self.by_number: dict[tuple[str, int], dict[int, list[OpenDeal]]] = {}
 
     def note(self, deal: OpenDeal, claim: DealClaim) -> None:
         """Makes the deal findable by what the claim says."""
-        place = self.by_line[claim.type, root(claim.line)][deal.last]
-        if not place or place[-1] is not deal:
-            place.append(deal)
+        places = [self.by_line.setdefault(claim.type, {}).setdefault(root(claim.line), {})]
         if claim.low is not None:
-            for line in (root(claim.line), ""):
-                numbered = self.by_number[line, claim.low]
-                if deal not in numbered[-NEAREST:]:
-                    numbered.append(deal)
+            places += [self.by_number.setdefault((line, claim.low), {}) for line in (root(claim.line), "")]
+        for years in places:
+            place = years.setdefault(deal.last, [])
+            if deal not in place[-NEAREST:]:
+                place.append(deal)
 
     def candidates(self, claim: DealClaim) -> list[OpenDeal]:
         """Deals of the claim's number, and the nearest in time of its line; for a class noun, of all lines of its type."""
         found: dict[int, OpenDeal] = {}
         if claim.low is not None:
-            for deal in self.by_number.get(("" if claim.is_class else root(claim.line), claim.low), ())[-NEAREST:]:
+            for deal in nearest(self.by_number.get(("" if claim.is_class else root(claim.line), claim.low), {}), claim.last):
                 found[deal.number] = deal
-        for kind, line in list(self.by_line):
-            if (kind, line) == (claim.type, root(claim.line)) or (claim.is_class and kind == claim.type):
-                for deal in nearest(self.by_line[kind, line], claim.last):
-                    found[deal.number] = deal
+        of_type = self.by_line.get(claim.type, {})
+        for line in list(of_type) if claim.is_class else [root(claim.line)]:
+            for deal in nearest(of_type.get(line, {}), claim.last):
+                found[deal.number] = deal
         return list(found.values())
 
 
+@functools.lru_cache(maxsize=65536)
 def root(line: str) -> str:
     """What lines share of which one can go on the other: the letters that a line starts with, the whole where these are few."""
     letters = line[: next((i for i, c in enumerate(line) if c.isdigit()), len(line))]
     return letters[:BARE_NAME] if len(letters) >= BARE_NAME else line
 
 
-def nearest(years: dict[int, list[OpenDeal]], last: int) -> list[OpenDeal]:
+def nearest(years: Mapping[int, list[OpenDeal]], last: int) -> list[OpenDeal]:
     """The deals of a line whose order years end nearest to `last`."""
     found: list[OpenDeal] = []
     for year in sorted(years, key=lambda y: (abs(y - last), y)):
