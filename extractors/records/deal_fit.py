@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from extractors.records.deal_claims import ALWAYS, NEVER, DealClaim
+from extractors.records.deal_claims import DealClaim
+from extractors.records.open_deal import Kind, OpenDeal, Told, nearest_day
 
 # Rival reports differ by less than this ratio and are told within this many days of each other; of the same days, by less than the second.
 RIVAL_RATIO, RIVAL_DAYS = 1.6, 400
@@ -19,42 +19,8 @@ BARE_NAME = 4
 BEFORE_DELIVERY = ("planned", "approved", "ordered")
 
 
-# (line, number, order year) -> how many articles of the block tell of it.
-Told = Mapping[tuple[str, int | None, int | None], int]
 # A number or a year that so many articles tell is a lot of its own, no slip of one of them.
 CONFIRMED = 2
-
-
-@dataclass(slots=True, eq=False)
-class OpenDeal:
-    """A deal while claims are still being added to it."""
-
-    number: int
-    told: Told
-    claims: list[DealClaim] = field(default_factory=list)
-    articles: set[str] = field(default_factory=set)
-    sellers: set[str] = field(default_factory=set)
-    lines: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    class_ids: set[str] = field(default_factory=set)
-    types: set[str] = field(default_factory=set)
-    first: int = NEVER
-    last: int = ALWAYS
-
-    def add(self, claim: DealClaim) -> None:
-        self.claims.append(claim)
-        self.articles.add(claim.article_id)
-        self.types.add(claim.type)
-        if claim.seller:
-            self.sellers.add(claim.seller)
-        if claim.name:
-            self.names.add(claim.name)
-            self.lines.add(claim.line)
-        if claim.class_id:
-            self.class_ids.add(claim.class_id)
-        first, last = max(self.first, claim.earliest), min(self.last, claim.last)
-        if first <= last:
-            self.first, self.last = first, last
 
 
 def fits(deal: OpenDeal, claim: DealClaim) -> bool:
@@ -66,8 +32,9 @@ def same_sellers(deal: OpenDeal, claim: DealClaim) -> bool:
     """One seller, or none named; another seller only where it does not make the system and the numbers agree."""
     if not claim.seller or not deal.sellers or claim.seller in deal.sellers:
         return True
-    doubtful = not claim.maker or not any(c.maker for c in deal.claims if c.seller)
-    return doubtful and any(equal(c, claim) and c.ordered == claim.ordered for c in deal.claims)
+    if claim.maker and any(k.says.maker for k in deal.kinds if k.says.seller):
+        return False
+    return any(equal(k.says, claim) and k.says.ordered == claim.ordered for k in deal.kinds)
 
 
 def same_line(deal: OpenDeal, claim: DealClaim) -> bool:
@@ -75,8 +42,8 @@ def same_line(deal: OpenDeal, claim: DealClaim) -> bool:
     if claim.is_class or not deal.names:
         if claim.type not in deal.types:
             # "mortar carriers" for vehicles with a name: the number and the day must say that it is they
-            return any(equal(c, claim) and at_once(c, claim) for c in deal.claims)
-        if any(equal(c, claim) and abs(c.day - claim.day) <= RIVAL_DAYS for c in deal.claims):
+            return any(equal(k.says, claim) and at_once(k, claim) for k in deal.kinds)
+        if any(equal(k.says, claim) and k.days_from(claim.day) <= RIVAL_DAYS for k in deal.kinds):
             return True
         return not claim.class_id or not deal.class_ids or claim.class_id in deal.class_ids or related(claim, deal)
     return all(one_line(line, claim.line) for line in deal.lines) and any(one_name(name, claim.name) for name in deal.names)
@@ -104,13 +71,13 @@ def years_meet(deal: OpenDeal, claim: DealClaim) -> bool:
     if max(deal.first, claim.first) <= min(deal.last, claim.last):
         return True
     if claim.earliest < claim.first and not claim.further:
-        if max(deal.first, claim.earliest) <= min(deal.last, claim.last) and any(equal(c, claim) for c in deal.claims):
+        if max(deal.first, claim.earliest) <= min(deal.last, claim.last) and any(equal(k.says, claim) for k in deal.kinds):
             return True
     apart = max(deal.first, claim.first) - min(deal.last, claim.last)
     if apart > 1 or (claim.status not in BEFORE_DELIVERY and claim.ordered is None):
         return False
-    rivals = [c for c in deal.claims if c.status in BEFORE_DELIVERY and (claim.ordered is None or c.ordered is not None)]
-    return any((equal(claim, c) or at_once(claim, c)) and not both_confirmed(deal.told, claim, c) for c in rivals)
+    rivals = [k for k in deal.kinds if k.says.status in BEFORE_DELIVERY and (claim.ordered is None or k.says.ordered is not None)]
+    return any((equal(claim, k.says) or at_once(k, claim)) and not both_confirmed(deal.told, claim, k.says) for k in rivals)
 
 
 def both_confirmed(told: Told, a: DealClaim, b: DealClaim) -> bool:
@@ -122,8 +89,8 @@ def both_confirmed(told: Told, a: DealClaim, b: DealClaim) -> bool:
     return min(told.get((c.line, c.low, c.ordered), 0) for c in (a, b)) >= CONFIRMED
 
 
-def at_once(a: DealClaim, b: DealClaim) -> bool:
-    return abs(a.day - b.day) <= AT_ONCE_DAYS
+def at_once(kind: Kind, claim: DealClaim) -> bool:
+    return kind.days_from(claim.day) <= AT_ONCE_DAYS
 
 
 def equal(a: DealClaim, b: DealClaim) -> bool:
@@ -137,66 +104,74 @@ def equal(a: DealClaim, b: DealClaim) -> bool:
 
 def numbers_agree(deal: OpenDeal, claim: DealClaim) -> bool:
     """A number that the deal has already, or a rival report of one moment, or one that can stand beside each of the deal's."""
-    if any(equal(other, claim) or rivals(deal.told, other, claim) for other in deal.claims):
+    if claim.low is None or not deal.numbered or has_number(deal, claim):
         return True
-    return all(pair_agrees(other, claim) for other in deal.claims)
+    return any(rivals(deal.told, k, claim) for k in deal.kinds) or all(pair_agrees(k, claim) for k in deal.kinds)
 
 
-def rivals(told: Told, a: DealClaim, b: DealClaim) -> bool:
+def has_number(deal: OpenDeal, claim: DealClaim) -> bool:
+    """Whether one of the deal's claims states the claim's number."""
+    return (claim.low in deal.exact and claim.low == claim.high) or any(equal(k.says, claim) for k in deal.kinds)
+
+
+def rivals(told: Told, kind: Kind, claim: DealClaim) -> bool:
     """Whether two numbers are reports of one moment, or of one order year of which one article alone tells one of them."""
-    if a.low is None or b.low is None or a.further != b.further or not {a.status, b.status} <= set(BEFORE_DELIVERY):
+    other = kind.says
+    if other.low is None or claim.low is None or other.further != claim.further:
         return False
-    small, large = sorted((a.low, b.low))
-    if a.ordered is not None and a.ordered == b.ordered and not both_confirmed(told, a, b) and large / max(small, 1) <= RIVAL_RATIO:
+    if other.status not in BEFORE_DELIVERY or claim.status not in BEFORE_DELIVERY:
+        return False
+    ratio = max(other.low, claim.low) / max(min(other.low, claim.low), 1)
+    if other.ordered is not None and other.ordered == claim.ordered and ratio <= RIVAL_RATIO and not both_confirmed(told, other, claim):
         return True
-    return at_once(a, b) and large / max(small, 1) <= AT_ONCE_RATIO
+    return ratio <= AT_ONCE_RATIO and at_once(kind, claim)
 
 
-def pair_agrees(a: DealClaim, b: DealClaim) -> bool:
+def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
     """Whether two numbers can be one deal's: equal, a delivered part, a plan that shrank, or rival reports of one moment."""
-    if a.low is None or b.low is None or equal(a, b):
+    other = kind.says
+    if other.low is None or claim.low is None or equal(other, claim):
         return True
-    small, large = sorted((a, b), key=lambda c: c.low or 0)
-    low, high = small.low or 0, large.low or 1
+    small, large = (other, claim) if other.low < claim.low else (claim, other)
     if small.status == "delivered" and not small.further:
         return True
-    if a.further != b.further or (a.ordered and b.ordered and a.ordered != b.ordered and not at_once(a, b)):
+    if other.further != claim.further:
         return False
+    if other.ordered and claim.ordered and other.ordered != claim.ordered and not at_once(kind, claim):
+        return False
+    low, high = min(other.low, claim.low), max(other.low, claim.low)
     if large.status in ("planned", "approved") and small.status in ("approved", "ordered", "cancelled", "delivered"):
         return low / high >= SHRINKS_TO
-    if at_once(a, b) and a.status in BEFORE_DELIVERY and b.status in BEFORE_DELIVERY:
-        return high / low <= AT_ONCE_RATIO
-    return high / low <= RIVAL_RATIO and abs(a.day - b.day) <= RIVAL_DAYS and a.status == b.status
+    if other.status in BEFORE_DELIVERY and claim.status in BEFORE_DELIVERY and at_once(kind, claim):
+        return high / max(low, 1) <= AT_ONCE_RATIO
+    return high / max(low, 1) <= RIVAL_RATIO and other.status == claim.status and kind.days_from(claim.day) <= RIVAL_DAYS
 
 
 def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
     """A lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
     if claim.low is None:
         return True
-    others = [c for c in deal.claims if c.low is not None and c.further != claim.further]
-    if claim.ordered is not None and others and all(c.ordered not in (None, claim.ordered) for c in deal.claims):
-        return False
-    if any(equal(c, claim) for c in deal.claims):
+    others = [k.says for k in deal.kinds if k.says.further != claim.further and k.says.low is not None]
+    if not others:
         return True
-    return all("delivered" in (c.status, claim.status) for c in others)
+    if claim.ordered is not None and all(k.says.ordered not in (None, claim.ordered) for k in deal.kinds):
+        return False
+    return has_number(deal, claim) or all("delivered" in (c.status, claim.status) for c in others)
 
 
 def alive(deal: OpenDeal, claim: DealClaim) -> bool:
     """A deal that was cancelled is not ordered or delivered in a later year."""
-    ended = max((c.cancelled for c in deal.claims if c.cancelled is not None), default=None)
-    if ended is not None and claim.cancelled is None:
-        begun = claim.ordered or claim.delivered or (claim.first + 1 if claim.status in ("planned", "approved") else None)
-        return begun is None or begun <= ended
     if claim.cancelled is not None:
-        return all((c.ordered or c.delivered or 0) <= claim.cancelled for c in deal.claims)
-    return True
+        return deal.begun <= claim.cancelled
+    if deal.ended is None:
+        return True
+    begun = claim.ordered or claim.delivered or (claim.first + 1 if claim.status in ("planned", "approved") else None)
+    return begun is None or begun <= deal.ended
 
 
 def other_article(deal: OpenDeal, claim: DealClaim) -> bool:
     """What one article keeps apart stays apart, unless it is the same number told twice."""
-    if claim.article_id not in deal.articles:
-        return True
-    mates = [c for c in deal.claims if c.article_id == claim.article_id]
+    mates = deal.by_article.get(claim.article_id, ())
     return all((equal(c, claim) or c.low is None or claim.low is None) and c.status != claim.status for c in mates)
 
 
@@ -213,27 +188,28 @@ GATES: tuple[Callable[[OpenDeal, DealClaim], bool], ...] = (
 
 def fit(deal: OpenDeal, claim: DealClaim) -> tuple[int, ...]:
     """How well a claim that passes the gates fits: compared as a tuple, higher is better, the oldest deal of equals."""
-    known = [c for c in deal.claims if c.low is not None]
-    moment = claim.status in BEFORE_DELIVERY and any(at_once(c, claim) and c.status in BEFORE_DELIVERY for c in deal.claims)
-    agree = 2 if moment else max((1 + (c.status != "planned") for c in known if equal(c, claim)), default=0)
+    agree = 0
+    if claim.status in BEFORE_DELIVERY and any(k.says.status in BEFORE_DELIVERY and at_once(k, claim) for k in deal.kinds):
+        agree = 2
+    elif claim.low is not None:
+        agree = max((1 + (k.says.status != "planned") for k in deal.kinds if equal(k.says, claim)), default=0)
     return (
         int(agree > 0),
-        int(not claim.further or any(c.further for c in deal.claims)),
+        int(not claim.further or any(k.says.further for k in deal.kinds)),
         int(bool(claim.seller) and claim.seller in deal.sellers),
         int(max(deal.first, claim.first) <= min(deal.last, claim.last)),
         agree,
         int(claim.name in deal.names),
         -distance(deal, claim),
-        min(len(known), 3),
+        min(deal.numbered, 3),
         -deal.number,
     )
 
 
 def distance(deal: OpenDeal, claim: DealClaim) -> int:
     """Days between what the claim tells and the deal: from order to order, from the usual delivery, else from report to report."""
-    ordered = [c.ordered for c in deal.claims if c.ordered is not None]
-    if ordered and claim.ordered is not None:
-        return min(abs(year - claim.ordered) for year in ordered) * 365
-    if ordered and claim.delivered is not None:
-        return min(abs(claim.delivered - USUAL_LAG - year) for year in ordered) * 365
-    return min(abs(c.day - claim.day) for c in deal.claims)
+    told = claim.ordered if claim.ordered is not None else claim.delivered
+    if deal.order_years and told is not None:
+        usual = told if claim.ordered is not None else told - USUAL_LAG
+        return min(abs(year - usual) for year in deal.order_years) * 365
+    return nearest_day(deal.days, claim.day)

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.records.deal_claims import DealClaim
-from extractors.records.deal_fit import BARE_NAME, RIVAL_DAYS, OpenDeal, Told, fit, fits
+from extractors.records.deal_fit import BARE_NAME, RIVAL_DAYS, fit, fits
+from extractors.records.open_deal import OpenDeal, Told, nearest_day
 
 # Of a family's deals at most so many, nearest in time, are compared with a claim: keeps a block of any size near linear.
 NEAREST = 16
@@ -54,7 +55,7 @@ def articles_of(claims: Sequence[DealClaim]) -> Told:
 
 def near(deal: OpenDeal, claim: DealClaim) -> bool:
     """Whether a claim that names neither system nor number shares the deal's seller, or was told within about a year of one of its claims."""
-    return claim.seller in deal.sellers or any(abs(c.day - claim.day) <= RIVAL_DAYS for c in deal.claims)
+    return claim.seller in deal.sellers or nearest_day(deal.days, claim.day) <= RIVAL_DAYS
 
 
 def narrow(deals: Sequence[OpenDeal], claim: DealClaim) -> bool:
