@@ -56,6 +56,11 @@ class DealClaim:
     maker: bool
 
     @property
+    def is_exact(self) -> bool:
+        """Whether its number is one and stated as exact."""
+        return self.low == self.high and not self.loose
+
+    @property
     def block(self) -> str:
         """Claims of other blocks are never one deal."""
         return block(self.buyer, self.seller)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractors.records.deal_claims import DealClaim
-from extractors.records.open_deal import Kind, OpenDeal, Told, nearest_day
+from extractors.records.open_deal import BEFORE_DELIVERY, Kind, OpenDeal, Told, nearest_day
 
 # Rival reports differ by less than this ratio and are told within this many days of each other; of the same days, by less than the second.
 RIVAL_RATIO, RIVAL_DAYS = 1.6, 400
@@ -16,7 +16,6 @@ SHRINKS_TO = 0.4
 USUAL_LAG = 2
 # Letters that a family's bare name has at least.
 BARE_NAME = 4
-BEFORE_DELIVERY = ("planned", "approved", "ordered")
 
 
 # A number or a year that so many articles tell is a lot of its own, no slip of one of them.
@@ -32,7 +31,7 @@ def same_sellers(deal: OpenDeal, claim: DealClaim) -> bool:
     """One seller, or none named; another seller only where it does not make the system and the numbers agree."""
     if not claim.seller or not deal.sellers or claim.seller in deal.sellers:
         return True
-    if claim.maker and any(k.says.maker for k in deal.kinds if k.says.seller):
+    if claim.maker and deal.maker:
         return False
     return any(equal(k.says, claim) and k.says.ordered == claim.ordered for k in deal.kinds)
 
@@ -71,7 +70,7 @@ def years_meet(deal: OpenDeal, claim: DealClaim) -> bool:
     if max(deal.first, claim.first) <= min(deal.last, claim.last):
         return True
     if claim.earliest < claim.first and not claim.further:
-        if max(deal.first, claim.earliest) <= min(deal.last, claim.last) and any(equal(k.says, claim) for k in deal.kinds):
+        if max(deal.first, claim.earliest) <= min(deal.last, claim.last) and has_number(deal, claim):
             return True
     apart = max(deal.first, claim.first) - min(deal.last, claim.last)
     if apart > 1 or (claim.status not in BEFORE_DELIVERY and claim.ordered is None):
@@ -106,20 +105,34 @@ def numbers_agree(deal: OpenDeal, claim: DealClaim) -> bool:
     """A number that the deal has already, or a rival report of one moment, or one that can stand beside each of the deal's."""
     if claim.low is None or not deal.numbered or has_number(deal, claim):
         return True
-    return any(rivals(deal.told, k, claim) for k in deal.kinds) or all(pair_agrees(k, claim) for k in deal.kinds)
+    if claim.status in BEFORE_DELIVERY and any(rivals(deal.told, k, claim) for k in deal.kinds):
+        return True
+    return all(pair_agrees(k, claim) for k in deal.kinds)
 
 
 def has_number(deal: OpenDeal, claim: DealClaim) -> bool:
     """Whether one of the deal's claims states the claim's number."""
-    return (claim.low in deal.exact and claim.low == claim.high) or any(equal(k.says, claim) for k in deal.kinds)
+    return number_shared(deal, claim) > 0
+
+
+def number_shared(deal: OpenDeal, claim: DealClaim) -> int:
+    """2 where a claim of more than a plan states the claim's number, 1 where plans alone do, else 0."""
+    if claim.low is None:
+        return 0
+    if not claim.is_exact:
+        return max((1 + (k.says.status != "planned") for k in deal.kinds if equal(k.says, claim)), default=0)
+    if claim.low in deal.firm_numbers:
+        return 2
+    near = (1 + (c.status != "planned") for c in deal.vague if equal(c, claim))
+    return max(near, default=int(claim.low in deal.planned_numbers))
 
 
 def rivals(told: Told, kind: Kind, claim: DealClaim) -> bool:
-    """Whether two numbers are reports of one moment, or of one order year of which one article alone tells one of them."""
+    """Whether two numbers told before a delivery are reports of one moment, or of one order year of which one article alone tells one of them."""
     other = kind.says
     if other.low is None or claim.low is None or other.further != claim.further:
         return False
-    if other.status not in BEFORE_DELIVERY or claim.status not in BEFORE_DELIVERY:
+    if other.status not in BEFORE_DELIVERY:
         return False
     ratio = max(other.low, claim.low) / max(min(other.low, claim.low), 1)
     if other.ordered is not None and other.ordered == claim.ordered and ratio <= RIVAL_RATIO and not both_confirmed(told, other, claim):
@@ -151,7 +164,7 @@ def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
     """A lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
     if claim.low is None:
         return True
-    others = [k.says for k in deal.kinds if k.says.further != claim.further and k.says.low is not None]
+    others = deal.lots[not claim.further]
     if not others:
         return True
     if claim.ordered is not None and all(k.says.ordered not in (None, claim.ordered) for k in deal.kinds):
@@ -175,12 +188,13 @@ def other_article(deal: OpenDeal, claim: DealClaim) -> bool:
     return all((equal(c, claim) or c.low is None or claim.low is None) and c.status != claim.status for c in mates)
 
 
+# The quick ones first.
 GATES: tuple[Callable[[OpenDeal, DealClaim], bool], ...] = (
-    same_sellers,
+    alive,
     years_meet,
+    same_sellers,
     same_line,
     other_article,
-    alive,
     same_lot,
     numbers_agree,
 )
@@ -188,14 +202,11 @@ GATES: tuple[Callable[[OpenDeal, DealClaim], bool], ...] = (
 
 def fit(deal: OpenDeal, claim: DealClaim) -> tuple[int, ...]:
     """How well a claim that passes the gates fits: compared as a tuple, higher is better, the oldest deal of equals."""
-    agree = 0
-    if claim.status in BEFORE_DELIVERY and any(k.says.status in BEFORE_DELIVERY and at_once(k, claim) for k in deal.kinds):
-        agree = 2
-    elif claim.low is not None:
-        agree = max((1 + (k.says.status != "planned") for k in deal.kinds if equal(k.says, claim)), default=0)
+    moment = claim.status in BEFORE_DELIVERY and nearest_day(deal.early_days, claim.day) <= AT_ONCE_DAYS
+    agree = 2 if moment else number_shared(deal, claim)
     return (
         int(agree > 0),
-        int(not claim.further or any(k.says.further for k in deal.kinds)),
+        int(not claim.further or deal.further),
         int(bool(claim.seller) and claim.seller in deal.sellers),
         int(max(deal.first, claim.first) <= min(deal.last, claim.last)),
         agree,

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from extractors.records.deal_claims import ALWAYS, NEVER, DealClaim
 
+BEFORE_DELIVERY = ("planned", "approved", "ordered")
+FAR = 10**9
 # (line, number, order year) -> how many articles of the block tell of it.
 Told = Mapping[tuple[str, int | None, int | None], int]
 
@@ -29,13 +31,17 @@ class Kind:
 
 
 def nearest_day(days: list[int], day: int) -> int:
+    """Days between `day` and the nearest of the sorted `days`; many where there are none."""
     at = bisect_left(days, day)
-    return min(abs(days[i] - day) for i in (at - 1, at) if 0 <= i < len(days))
+    after = days[at] - day if at < len(days) else FAR
+    before = day - days[at - 1] if at else FAR
+    return after if after < before else before
 
 
 @dataclass(slots=True, eq=False)
 class OpenDeal:
-    """A deal while claims are still being added to it; `first` and `last` are the years that its order can lie in."""
+    """A deal while claims are still being added to it; `first` and `last` are the years that its order can lie in, `early_days` those of
+    reports from before a delivery, `vague` the claims whose number is no single exact one, `lots` the numbered ones by `further`."""
 
     number: int
     told: Told
@@ -44,13 +50,19 @@ class OpenDeal:
     by_key: dict[tuple[object, ...], Kind] = field(default_factory=dict)
     by_article: dict[str, list[DealClaim]] = field(default_factory=lambda: defaultdict(list))
     days: list[int] = field(default_factory=list)
-    exact: set[int] = field(default_factory=set)
+    early_days: list[int] = field(default_factory=list)
+    planned_numbers: set[int] = field(default_factory=set)
+    firm_numbers: set[int] = field(default_factory=set)
+    vague: list[DealClaim] = field(default_factory=list)
+    lots: dict[bool, list[DealClaim]] = field(default_factory=lambda: {False: [], True: []})
     order_years: set[int] = field(default_factory=set)
     sellers: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     class_ids: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
+    maker: bool = False
+    further: bool = False
     numbered: int = 0
     ended: int | None = None
     begun: int = 0
@@ -61,6 +73,8 @@ class OpenDeal:
         self.claims.append(claim)
         self.by_article[claim.article_id].append(claim)
         insort(self.days, claim.day)
+        if claim.status in BEFORE_DELIVERY:
+            insort(self.early_days, claim.day)
         key = key_of(claim)
         if key in self.by_key:
             insort(self.by_key[key].days, claim.day)
@@ -77,8 +91,14 @@ class OpenDeal:
     def widen(self, claim: DealClaim) -> None:
         """Takes in what a claim says that none said before."""
         self.types.add(claim.type)
-        if claim.low is not None and claim.low == claim.high:
-            self.exact.add(claim.low)
+        self.further |= claim.further
+        self.maker |= bool(claim.maker and claim.seller)
+        if claim.low is not None:
+            self.lots[claim.further].append(claim)
+            if claim.is_exact:
+                (self.planned_numbers if claim.status == "planned" else self.firm_numbers).add(claim.low)
+            else:
+                self.vague.append(claim)
         if claim.ordered is not None:
             self.order_years.add(claim.ordered)
         if claim.cancelled is not None:
