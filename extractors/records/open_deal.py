@@ -53,6 +53,7 @@ class OpenDeal:
     early_days: list[int] = field(default_factory=list)
     planned_numbers: set[int] = field(default_factory=set)
     firm_numbers: set[int] = field(default_factory=set)
+    orders: set[tuple[int, int | None]] = field(default_factory=set)
     vague: list[DealClaim] = field(default_factory=list)
     lots: dict[bool, list[DealClaim]] = field(default_factory=lambda: {False: [], True: []})
     order_years: set[int] = field(default_factory=set)
@@ -88,6 +89,10 @@ class OpenDeal:
         if first <= last:
             self.first, self.last = first, last
 
+    def says(self) -> list[DealClaim]:
+        """One claim of each kind."""
+        return [kind.says for kind in self.kinds]
+
     def widen(self, claim: DealClaim) -> None:
         """Takes in what a claim says that none said before."""
         self.types.add(claim.type)
@@ -97,6 +102,7 @@ class OpenDeal:
             self.lots[claim.further].append(claim)
             if claim.is_exact:
                 (self.planned_numbers if claim.status == "planned" else self.firm_numbers).add(claim.low)
+                self.orders.add((claim.low, claim.ordered))
             else:
                 self.vague.append(claim)
         if claim.ordered is not None:
