@@ -16,6 +16,7 @@ from extractors.mentions.reading import Reading
 from extractors.model import Article, Event, Record, Span
 from extractors.records.confidence import rated
 from extractors.records.merge import clusters, standing_claim
+from extractors.records.packages import with_packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def records(article: Article, claims: Sequence[Claim], readings: Sequence[Readin
     texts: dict[str, str] = {r.where: r.text for r in readings}
     deals = clusters(claims)
     made = [record(article, deal, texts, when) for deal in deals]
-    return rated(with_ids(article, made), deals, readings)
+    return with_packages(rated(with_ids(article, made), deals, readings))
 
 
 def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], when: When) -> Record:

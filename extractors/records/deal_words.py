@@ -70,7 +70,7 @@ def refers_back(row: Mapping[str, Any]) -> bool:
     evidence = row["evidence"]
     if REFERS_BACK.search(evidence):
         return True
-    return row["year_basis"] == "published" and row["evidence_in"] == "text" and row["evidence_start"] > 0 and PAST.search(evidence) is not None
+    return row["year_basis"] == "published" and row["evidence_in"] == "text" and (row["evidence_start"] or 0) > 0 and PAST.search(evidence) is not None
 
 
 def whole(evidence: str, part: int) -> int | None:
