@@ -106,7 +106,11 @@ def is_awaited(row: Sequence[Chunk], cue: CueMention) -> bool:
     """Whether a delivery that the cue tells of has not come about."""
     before = [c for c in row if c.end <= cue.start][-3:]
     said = [c.text for c in before]
-    return said[-2:] == ["to", "have"] or said[-1:] == ["to"] or bool(UNDONE & set(said) and all(c.kind == "word" for c in before[-2:]))
+    return (
+        said[-2:] == ["to", "have"]
+        or said[-1:] == ["to"]
+        or bool(UNDONE & set(said) and all(c.kind == "word" for c in before[-2:]))
+    )
 
 
 # Words before "to" after which a cancellation is done, not only wished for.

@@ -74,9 +74,9 @@ def years_meet(deal: OpenDeal, claim: DealClaim) -> bool:
     where numbers agree or reports came at once, unless several articles tell each of the two."""
     if max(deal.first, claim.first) <= min(deal.last, claim.last):
         return True
-    if claim.earliest < claim.first and not claim.further:
-        if max(deal.first, claim.earliest) <= min(deal.last, claim.last) and has_number(deal, claim):
-            return True
+    told_again = claim.earliest < claim.first and not claim.further
+    if told_again and max(deal.first, claim.earliest) <= min(deal.last, claim.last) and has_number(deal, claim):
+        return True
     apart = max(deal.first, claim.first) - min(deal.last, claim.last)
     if apart > 1 or (claim.status not in BEFORE_DELIVERY and claim.ordered is None):
         return False
@@ -140,7 +140,12 @@ def rivals(told: Told, kind: Kind, claim: DealClaim) -> bool:
     if other.status not in BEFORE_DELIVERY:
         return False
     ratio = max(other.low, claim.low) / max(min(other.low, claim.low), 1)
-    if other.ordered is not None and other.ordered == claim.ordered and ratio <= RIVAL_RATIO and not both_confirmed(told, other, claim):
+    if (
+        other.ordered is not None
+        and other.ordered == claim.ordered
+        and ratio <= RIVAL_RATIO
+        and not both_confirmed(told, other, claim)
+    ):
         return True
     return ratio <= AT_ONCE_RATIO and at_once(kind, claim)
 

@@ -31,7 +31,9 @@ REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 # A finished purchase told without "has": background, where the sentence gives no day.
-PAST = re.compile(r"(?<!\bhas )(?<!\bhave )(?<!\bbe )(?<!\bbeen )\b(?:ordered|bought|purchased|acquired|contracted)\b", re.IGNORECASE)
+PAST = re.compile(
+    r"(?<!\bhas )(?<!\bhave )(?<!\bbe )(?<!\bbeen )\b(?:ordered|bought|purchased|acquired|contracted)\b", re.IGNORECASE
+)
 YEARS = range(1900, 2100)
 NUMBER = r"\d[\d,]*|[a-z]+(?:-[a-z]+)?"
 WHOLE = re.compile(
@@ -70,7 +72,12 @@ def refers_back(row: Mapping[str, Any]) -> bool:
     evidence = row["evidence"]
     if REFERS_BACK.search(evidence):
         return True
-    return row["year_basis"] == "published" and row["evidence_in"] == "text" and (row["evidence_start"] or 0) > 0 and PAST.search(evidence) is not None
+    return (
+        row["year_basis"] == "published"
+        and row["evidence_in"] == "text"
+        and (row["evidence_start"] or 0) > 0
+        and PAST.search(evidence) is not None
+    )
 
 
 def whole(evidence: str, part: int) -> int | None:

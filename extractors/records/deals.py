@@ -8,15 +8,19 @@ the order in which articles came, so that adding articles means clustering the t
 from __future__ import annotations
 
 import functools
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from extractors.records.deal_claims import DealClaim
 from extractors.records.deal_fit import BARE_NAME, RIVAL_DAYS, fit, fits
 from extractors.records.open_deal import OpenDeal, Told, nearest_day
 
+# The place of the deals of all lines.
+ANY = ""
 # Of a family's deals at most so many, nearest in time, are compared with a claim: keeps a block of any size near linear.
-NEAREST = 16
+NEAREST = 8
 
 
 def clusters(claims: Iterable[DealClaim]) -> list[list[DealClaim]]:
@@ -24,7 +28,20 @@ def clusters(claims: Iterable[DealClaim]) -> list[list[DealClaim]]:
     blocks: dict[str, list[DealClaim]] = defaultdict(list)
     for claim in claims:
         blocks[claim.block].append(claim)
-    return [deal for key in sorted(blocks) for deal in cluster_block(blocks[key])]
+    with no_collection():
+        return [deal for key in sorted(blocks) for deal in cluster_block(blocks[key])]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keeps the collector of cycles from going through millions of claims again and again: none of them is in a cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def cluster_block(claims: Sequence[DealClaim]) -> list[list[DealClaim]]:
@@ -76,17 +93,18 @@ def told_order(claim: DealClaim) -> tuple[int, str, int]:
 
 
 class Index:
-    """The deals of a block by system line, by the year that their order has, and by the numbers told of them."""
+    """The deals of a block by type and system line, and by line and number, each by the year that their order has."""
 
     def __init__(self) -> None:
-        self.by_line: dict[str, dict[str, dict[int, list[OpenDeal]]]] = {}
+        self.by_line: dict[tuple[str, str], dict[int, list[OpenDeal]]] = {}
         self.by_number: dict[tuple[str, int], dict[int, list[OpenDeal]]] = {}
 
     def note(self, deal: OpenDeal, claim: DealClaim) -> None:
         """Makes the deal findable by what the claim says."""
-        places = [self.by_line.setdefault(claim.type, {}).setdefault(root(claim.line), {})]
+        lines = (root(claim.line), ANY)
+        places = [self.by_line.setdefault((claim.type, line), {}) for line in lines]
         if claim.low is not None:
-            places += [self.by_number.setdefault((line, claim.low), {}) for line in (root(claim.line), "")]
+            places += [self.by_number.setdefault((line, claim.low), {}) for line in lines]
         for years in places:
             place = years.setdefault(deal.last, [])
             if deal not in place[-NEAREST:]:
@@ -94,15 +112,11 @@ class Index:
 
     def candidates(self, claim: DealClaim) -> list[OpenDeal]:
         """Deals of the claim's number, and the nearest in time of its line; for a class noun, of all lines of its type."""
-        found: dict[int, OpenDeal] = {}
+        line = ANY if claim.is_class else root(claim.line)
+        found = nearest(self.by_line.get((claim.type, line), {}), claim.last)
         if claim.low is not None:
-            for deal in nearest(self.by_number.get(("" if claim.is_class else root(claim.line), claim.low), {}), claim.last):
-                found[deal.number] = deal
-        of_type = self.by_line.get(claim.type, {})
-        for line in list(of_type) if claim.is_class else [root(claim.line)]:
-            for deal in nearest(of_type.get(line, {}), claim.last):
-                found[deal.number] = deal
-        return list(found.values())
+            found += nearest(self.by_number.get((line, claim.low), {}), claim.last)
+        return list(dict.fromkeys(found))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -116,7 +130,7 @@ def nearest(years: Mapping[int, list[OpenDeal]], last: int) -> list[OpenDeal]:
     """The deals of a line whose order years end nearest to `last`."""
     found: list[OpenDeal] = []
     for year in sorted(years, key=lambda y: (abs(y - last), y)):
-        found += years[year][-NEAREST:]
+        found += years[year][: -NEAREST - 1 : -1]
         if len(found) >= NEAREST:
-            break
+            return found[:NEAREST]
     return found
