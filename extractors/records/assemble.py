@@ -195,11 +195,8 @@ def year_of(stands: Claim, deal: Sequence[Claim], when: When) -> tuple[int | Non
         found = claim_year(claim, when)
         if found is not None:
             return found[0], found[1], claim
-    background = (
-        (stands.perfect or stands.ordered is not None)
-        and not any(c.lead for c in deal)
-        and stands.standing.status in ("ordered", "delivered")
-    )
+    done = stands.perfect and stands.standing.status in ("ordered", "delivered")
+    background = (done or stands.ordered is not None) and not any(c.lead for c in deal)
     vague = stands.date is not None and stands.date.basis == "vague" and stands.standing.status in ("ordered", "delivered")
     if when.published is not None and not background and not vague:
         return when.published.year, "published", None

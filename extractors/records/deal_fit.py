@@ -193,9 +193,14 @@ def alive(deal: OpenDeal, claim: DealClaim) -> bool:
 
 
 def other_article(deal: OpenDeal, claim: DealClaim) -> bool:
-    """What one article keeps apart stays apart, unless it is the same number told twice."""
-    mates = deal.by_article.get(claim.article_id, ())
-    return all((equal(c, claim) or c.low is None or claim.low is None) and c.status != claim.status for c in mates)
+    """What one article keeps apart stays apart, unless it is two stages of one number, or a number under a name and under a class noun."""
+    return all(told_twice(c, claim) for c in deal.by_article.get(claim.article_id, ()))
+
+
+def told_twice(a: DealClaim, b: DealClaim) -> bool:
+    if a.low is None or b.low is None:
+        return a.status != b.status
+    return equal(a, b) and (a.status != b.status or a.is_class != b.is_class)
 
 
 # The quick ones first.
