@@ -10,7 +10,7 @@ READERS := $(wildcard extractors/*.py extractors/*/*.py)
 # A folder with articles and gold: gold.jsonl and articles.jsonl, or NAME.gold.jsonl and NAME.jsonl.
 EVAL ?= tests/open_set
 
-.PHONY: run test install lint check-data evaluate ratchet accuracy how-it-reads not-yet clean
+.PHONY: run test bench install lint check-data evaluate ratchet accuracy how-it-reads not-yet clean
 
 run: $(SAMPLE)
 	@$(PY) -m dashboard --register $(SAMPLE) --port $(PORT)
@@ -46,6 +46,10 @@ how-it-reads: $(VENV)/installed
 # Takes the cases that pass by now off tests/cases/not-yet.txt; `make not-yet ADD=--add` puts on those that fail.
 not-yet: $(VENV)/tested
 	@$(PY) scripts/make_not_yet.py $(ADD)
+
+# Time, memory and growth of joining records into deals; fails where a million take over two minutes or 4 GB.
+bench: $(VENV)/installed
+	@$(PY) -m benchmarks.deals
 
 install: $(VENV)/installed
 

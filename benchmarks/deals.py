@@ -1,4 +1,4 @@
-"""Joins made-up records into deals at growing sizes: seconds, memory and the largest block, each size in a process of its own.
+"""Joins made-up records into deals at growing sizes: processor seconds of one core, peak memory, comparisons, each size in a process of its own.
 
 python -m benchmarks.deals [SIZE ...]
 """
@@ -13,8 +13,9 @@ import time
 from collections import Counter
 
 from benchmarks.made_up import rows
-from extractors.records.deal_claims import deal_claim
-from extractors.records.deals import clusters
+from extractors.records import deals
+from extractors.records.deal_claims import DealClaim, deal_claim
+from extractors.records.open_deal import OpenDeal
 
 SIZES = (10_000, 100_000, 1_000_000)
 MOST_SECONDS, MOST_MEGABYTES, LEAST_BLOCK = 120, 4_000, 20_000
@@ -22,19 +23,28 @@ MOST_SECONDS, MOST_MEGABYTES, LEAST_BLOCK = 120, 4_000, 20_000
 
 def measure(size: int) -> dict[str, float]:
     claims = []
-    spent = 0.0
+    spent, counted = 0.0, 0
+    fits = deals.fits
+
+    def counting(deal: OpenDeal, claim: DealClaim) -> bool:
+        nonlocal counted
+        counted += 1
+        return fits(deal, claim)
+
+    deals.fits = counting
     for position, row in enumerate(rows(size)):
-        begun = time.perf_counter()
+        begun = time.process_time()
         claims.append(deal_claim(row, position))
-        spent += time.perf_counter() - begun
-    begun = time.perf_counter()
-    deals = clusters(claims)
-    clustered = time.perf_counter() - begun
+        spent += time.process_time() - begun
+    begun = time.process_time()
+    found = deals.clusters(claims)
+    clustered = time.process_time() - begun
     largest = Counter((c.buyer, c.line) for c in claims).most_common(1)[0][1]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "records": size,
-        "deals": len(deals),
+        "deals": len(found),
+        "compared": counted,
         "boiled_down": spent,
         "clustered": clustered,
         "megabytes": peak,
@@ -57,7 +67,8 @@ def main(sizes: list[int]) -> int:
             growth = f", {total / (before['boiled_down'] + before['clustered']):.1f} times the time for {size / before['records']:.0f} times the records"
         print(
             f"{size:>9,} records -> {one['deals']:,} deals in {total:.1f} s ({one['boiled_down']:.1f} s reading rows, "
-            f"{one['clustered']:.1f} s clustering), {one['megabytes']:,.0f} MB, largest buyer and system {one['largest']:,}{growth}",
+            f"{one['clustered']:.1f} s clustering, {one['compared'] / size:.1f} comparisons a record), {one['megabytes']:,.0f} MB, "
+            f"largest buyer and system {one['largest']:,}{growth}",
             flush=True,
         )
     last = found[-1]

@@ -34,7 +34,7 @@ from extractors.events.lots import (
 from extractors.events.modality import Standing, standing
 from extractors.events.parties import fill, names_states, pick_seller
 from extractors.events.refusals import accompanies, is_hypernym, is_purpose, listed, makes_itself, says_again, serves
-from extractors.events.times import TO_COME, is_perfect, nearest_date, nearest_money, own_date
+from extractors.events.times import TO_COME, is_perfect, nearest_date, nearest_money, order_dates, own_date
 from extractors.mentions.actors import ActorMention
 from extractors.mentions.dates import DateMention
 from extractors.mentions.groups import Group
@@ -47,11 +47,14 @@ FRAME_RANK = {
     "DEAL": 3, "SELECT": 1, "REQUEST": 2, "LEASE_N": 1, "PACKAGE": 2, "OFFER_N": 2, "SIGN": 2, "PLACE": 3, "EQUIP": 2,
 }  # fmt: skip
 
+# Stages that come after an order, which has a day of its own.
+LATER = ("delivered", "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One claimed transfer, with the mentions behind each field. `order` is its place in the article, `item_of` where the list starts of which it is an item (-1 for none),
-    `buyer_word` is `pronoun` or `body` where a pronoun or "the army" stands in the buyer's place."""
+    `ordered` is when what a claim has delivered was ordered, `buyer_word` is `pronoun` or `body` where a pronoun or "the army" stands in the buyer's place."""
 
     where: Where
     sentence: Span
@@ -76,6 +79,7 @@ class Claim:
     item_of: int = -1
     buyer_word: str = ""
     other_states: frozenset[str] = frozenset()
+    ordered: DateMention | None = None
 
     def with_(self, **changes: object) -> Claim:
         """A copy with some fields replaced."""
@@ -139,7 +143,11 @@ def claims(
         if len(buyers) > 2 and len(frame.roles.systems) > 1 and group.quantity is None:
             refused.append(f"{words}: several buyers and several systems, and no count says who gets what")
             return
-        date = own_date(row, at, frame) or nearest_date(row, frame.at)
+        # "received the eight it ordered in 2009": the year is the order's, not the delivery's
+        of_orders = order_dates(row) if state.status in LATER else []
+        date = own_date(row, at, frame) if not of_orders else None
+        date = date or nearest_date(row, frame.at, skipped=of_orders)
+        ordered = row[min(of_orders, key=lambda i: abs(i - frame.at))].date if of_orders else None
         if state.status == "delivered" and date is not None and date.lead in TO_COME:
             # "sees the delivery of the corvettes by 2026"
             state = replace(state, status="planned")
@@ -170,7 +178,7 @@ def claims(
             made.append(
                 Claim(
                     sentence.where, sentence, group, buyer, pick_seller(sellers, buyer, group), count, state, date, money, frame.rule, frame.kind,
-                    frame.deal_type, trigger, is_perfect(row, frame), lead, order, further, takes_up(row, frame), buyer_word=buyer_word(row, frame), other_states=names_states(row, frame),
+                    frame.deal_type, trigger, is_perfect(row, frame), lead, order, further, takes_up(row, frame), buyer_word=buyer_word(row, frame), other_states=names_states(row, frame), ordered=ordered,
                 )
             )  # fmt: skip
 
@@ -214,14 +222,14 @@ def claims(
         for later in later_events(row, found, frame, at):
             told = [c for c in made if c.group is group and c.rule == frame.rule]
             state = standing(row, later, cues)
-            if state.status not in ("delivered", "cancelled"):
+            if state.status not in LATER:
                 continue
-            if told and told[0].standing.status == state.status and (day := nearest_date(row, later.at)) is not None:
+            day = nearest_date(row, later.at, skipped=order_dates(row))
+            if told and told[0].standing.status == state.status and day is not None:
                 # "an order of 2013 was suspended in 2015": the day is the later event's
                 made[made.index(told[0])] = replace(told[0], date=day)
                 continue
             if not state.refused:
-                day = nearest_date(row, later.at)
                 made.extend(
                     replace(
                         c,

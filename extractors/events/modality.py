@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.events.chunks import BREAKS, DETERMINERS, Chunk, CueMention
 from extractors.events.complements import opens_nominal
 from extractors.events.frames import Frame
-from extractors.events.phrases import governing, heads_clause
+from extractors.events.phrases import another_count, governing, heads_clause
 from extractors.events.subjects import before_aside
 from extractors.events.wordlists import ADVERBS, REASONS
 
@@ -55,6 +55,8 @@ def standing(row: Sequence[Chunk], frame: Frame, cues: Sequence[CueMention]) -> 
     if frame.rule == "i-on-order-for":
         # "one of four jets on order for Peru was delivered": the four are still on order
         acting = [c for c in acting if c.row.category != "delivered"]
+    acting = [c for c in acting if not (c.row.direction == "backward" and another_count(row, trigger.end, c.start))]
+    acting = [c for c in acting if not (c.row.category == "delivered" and is_awaited(row, c))]
     acting = [c for c in acting if not (c.row.category == "cancelled" and (is_wished(row, c) or is_breached(row, c)))]
     if frame.status == "cancelled" and is_wished(row, trigger):
         return Standing("planned", tuple(acting))
@@ -96,6 +98,21 @@ def another_subject(row: Sequence[Chunk], cue: CueMention, trigger: Chunk) -> bo
         row[i].kind == "conjunction" and row[i + 1].actor is not None and heads_clause(row, i + 1)
         for i in range(len(row) - 1)
         if cue.end <= row[i].start and row[i + 1].end <= trigger.start
+    )
+
+
+# Words before an arrival that has not come about: "have not arrived", "has yet to be delivered".
+UNDONE = frozenset("not never nor yet cannot hasn't haven't".split())
+
+
+def is_awaited(row: Sequence[Chunk], cue: CueMention) -> bool:
+    """Whether a delivery that the cue tells of has not come about."""
+    before = [c for c in row if c.end <= cue.start][-3:]
+    said = [c.text for c in before]
+    return (
+        said[-2:] == ["to", "have"]
+        or said[-1:] == ["to"]
+        or bool(UNDONE & set(said) and all(c.kind == "word" for c in before[-2:]))
     )
 
 
@@ -180,6 +197,8 @@ def acts(cue: CueMention, trigger: Chunk, left: int, right: int) -> bool:
 
 
 def close(row: Sequence[Chunk], cue: CueMention, trigger: Chunk) -> bool:
-    """Whether a negation stands right before its trigger, over at most four chunks."""
+    """Whether a negation stands right before its trigger, over at most four chunks; "none of them" is one."""
     between = [c for c in row if cue.end <= c.start and c.end <= trigger.start]
+    if [c.text for c in between[:2]] in (["of", "them"], ["of", "these"], ["of", "those"], ["of", "which"]):
+        between = between[2:]
     return len(between) <= 3 and all(c.kind in ("word", "trigger", "preposition") for c in between)

@@ -137,3 +137,12 @@ def is_gerund_subject(row: Sequence[Chunk], party: int, at: int) -> bool:
     if trigger is None or not trigger.form.split(" ")[0].endswith("ing") or row[party].actor is None:
         return False
     return party == at - 1 or (party == at - 2 and row[at - 1].text == "in")
+
+
+def another_count(row: Sequence[Chunk], start: int, end: int) -> bool:
+    """Whether between two offsets a clause with a bare count as its subject starts: "has received six, and ten more are due"."""
+    return any(
+        row[i].kind == "conjunction" and row[i + 1].quantity is not None
+        for i in range(len(row) - 1)
+        if start <= row[i].start and row[i + 1].end <= end
+    )

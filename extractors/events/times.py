@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractors.events.chunks import Chunk
 from extractors.events.frames import Frame
+from extractors.events.phrases import another_count
 from extractors.events.wordlists import ADVERBS
 from extractors.mentions.dates import DateMention
 from extractors.mentions.money import Money
@@ -14,11 +15,11 @@ from extractors.mentions.money import Money
 TO_COME = frozenset(("by", "until", "starting in", "beginning in", "no later than", "next", "later", "tomorrow"))
 
 
-def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
-    """The date of the trigger's clause, nearest to it; dates that belong to another trigger are passed over."""
+def nearest_date(row: Sequence[Chunk], trigger: int, *, skipped: Sequence[int] = ()) -> DateMention | None:
+    """The date of the trigger's clause, nearest to it; dates that belong to another trigger, and those `skipped`, are passed over."""
     best: tuple[int, int] | None = None
     for i, chunk in enumerate(row):
-        if chunk.date is None:
+        if chunk.date is None or i in skipped:
             continue
         owner = row[i + 1].trigger if i + 1 < len(row) else None
         if chunk.date.lead == "since" and any(c.text in ("service", "operation", "use", "power") for c in row[max(0, i - 5) : i]):
@@ -32,6 +33,8 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if owner is not None and owner.row.pos == "noun" and i + 1 != trigger and chunk.date.basis == "stated":
             # "under a 2015 contract ... received": the year is the contract's
             continue
+        if chunk.date.lead in TO_COME and another_count(row, row[trigger].end, chunk.start):
+            continue
         low, high = sorted((i, trigger))
         between = row[low + 1 : high]
         if any(c.kind == "break" and c.text in ("but", "while", "although", ";", "which", "whereas") for c in between):
@@ -41,6 +44,29 @@ def nearest_date(row: Sequence[Chunk], trigger: int) -> DateMention | None:
         if best is None or key < best:
             best = key
     return row[best[1]].date if best is not None else None
+
+
+ORDERS = frozenset("contract contracts order orders deal deals agreement agreements purchase".split())
+ORDERED = frozenset("ordered bought purchased acquired contracted signed agreed".split())
+
+
+def order_dates(row: Sequence[Chunk]) -> list[int]:
+    """Where the dates of orders stand in a sentence: "the eight it ordered in 2009", "a contract of 2010", "under a 2018 contract"."""
+    return [i for i, chunk in enumerate(row) if chunk.date is not None and dates_order(row, i)]
+
+
+def dates_order(row: Sequence[Chunk], at: int) -> bool:
+    """Whether the date at `at` stands before or after a noun of ordering, or belongs to the nearest verb of ordering before it."""
+    if at + 1 < len(row) and row[at + 1].trigger is not None and row[at + 1].text in ORDERS:
+        return True
+    for j in range(at - 1, max(-1, at - 9), -1):
+        if row[j].text in ORDERED:
+            return True
+        if row[j].text in ORDERS:
+            return row[j + 1].text in ("of", "from", "dated")
+        if row[j].kind in ("trigger", "comma", "break", "relative", "conjunction", "date"):
+            return False
+    return False
 
 
 def own_date(row: Sequence[Chunk], at: int, frame: Frame) -> DateMention | None:

@@ -16,6 +16,7 @@ from extractors.mentions.reading import Reading
 from extractors.model import Article, Event, Record, Span
 from extractors.records.confidence import rated
 from extractors.records.merge import clusters, standing_claim
+from extractors.records.packages import with_packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def records(article: Article, claims: Sequence[Claim], readings: Sequence[Readin
     texts: dict[str, str] = {r.where: r.text for r in readings}
     deals = clusters(claims, when.year)
     made = [record(article, deal, texts, when) for deal in deals]
-    return rated(with_ids(article, made), deals, readings)
+    return with_packages(rated(with_ids(article, made), deals, readings))
 
 
 def record(article: Article, deal: Sequence[Claim], texts: Mapping[str, str], when: When) -> Record:
@@ -199,7 +200,8 @@ def year_of(stands: Claim, deal: Sequence[Claim], when: When) -> tuple[int | Non
         found = claim_year(claim, when)
         if found is not None:
             return found[0], found[1], claim
-    background = stands.perfect and not any(c.lead for c in deal) and stands.standing.status in ("ordered", "delivered")
+    done = stands.perfect and stands.standing.status in ("ordered", "delivered")
+    background = (done or stands.ordered is not None) and not any(c.lead for c in deal)
     vague = stands.date is not None and stands.date.basis == "vague" and stands.standing.status in ("ordered", "delivered")
     if when.published is not None and not background and not vague:
         return when.published.year, "published", None
@@ -240,6 +242,9 @@ def events(deal: Sequence[Claim], when: When) -> tuple[Event, ...]:
     """Every stage that the article tells of, in text order, without repeats."""
     told: dict[tuple[str, int | None, int | None], Event] = {}
     for claim in deal:
+        if claim.ordered is not None and (order := claim_year(claim.with_(date=claim.ordered, ordered=None), when)) is not None:
+            span = Span(claim.ordered.start, claim.ordered.end, claim.where)
+            told.setdefault(("ordered", order[0], None), Event("ordered", order[0], order[1], None, (span,)))
         found = claim_year(claim, when)
         quantity = claim.quantity.low if claim.quantity is not None else None
         key = (claim.standing.status, found[0] if found else None, quantity)

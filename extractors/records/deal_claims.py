@@ -15,30 +15,21 @@ from typing import Any
 import orjson
 
 from extractors import tables
+from extractors.records.deal_words import is_further, refers_back, whole
 
 # Years that may lie between an order and a stage: the median lag from order to delivery is one year, long ones reach ten;
 # plans and approvals are followed by contracts, or not, for some years.
 BEFORE_ORDER = {"planned": 8, "approved": 5}
 AFTER_ORDER = {"delivered": 10, "cancelled": 10}
+# A report that only has its own year can tell again of an order of so many years before.
+RETOLD = 8
 NEVER, ALWAYS = 1900, 2200
-
-# Words beside a number that make it a lot of its own: "a further 12", "12 more", "a second batch of six".
-FURTHER_BEFORE = re.compile(
-    r"\b(?:further|additional|another|extra|more|repeat|follow-on|follow-up)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-FURTHER_AFTER = re.compile(r"^[^.;,]{0,12}\b(?:more|additional|extra|further)\b", re.IGNORECASE)
-FURTHER_ORDER = re.compile(
-    r"\b(?:follow-on|follow-up|repeat|second|third|additional|another|supplementary|top-up|new) (?:\w+ )?(?:order|contract|deal|batch|lot|tranche|purchase|request|buy)\b"
-    r"|\b(?:exercis\w+|took up|taken up) (?:an? |the |its |their )?(?:\w+ )?options?\b|\bin addition to\b|\bon top of\b|\badding to\b|\bjoin(?:ing)? the\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class DealClaim:
-    """One record as the clusterer sees it. `line` is the system's family, `first` and `last` the years its order can lie in,
-    `maker` says that the seller's state makes the system (or that nobody is known to)."""
+    """One record as the clusterer sees it. `line` is the system's family, `first` and `last` the years its order can lie in, `earliest` the
+    first one if it only tells again of a known deal, `maker` says that the seller's state makes the system (or that nobody is known to)."""
 
     record_id: str
     article_id: str
@@ -55,6 +46,7 @@ class DealClaim:
     low: int | None
     high: int | None
     loose: bool
+    earliest: int
     first: int
     last: int
     ordered: int | None
@@ -62,6 +54,11 @@ class DealClaim:
     delivered: int | None
     further: bool
     maker: bool
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its number is one and stated as exact."""
+        return self.low == self.high and not self.loose
 
     @property
     def block(self) -> str:
@@ -141,6 +138,8 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
     now = published.year if published is not None else None
     first, last = order_years(dated, row["status"], now)
     quantity, high = number(row["quantity"]), number(row["quantity_high"])
+    if row["status"] == "delivered" and quantity is not None and (order := whole(row["evidence"], quantity)) is not None:
+        quantity = high = order
     return DealClaim(
         record_id=row["record_id"],
         article_id=row["article_id"],
@@ -157,6 +156,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         low=quantity,
         high=high if high is not None else quantity,
         loose=row["quantity_note"] in ("about", "at least", "at most", "range", "vague"),
+        earliest=first - RETOLD if is_retold(row, year, now) else first,
         first=first,
         last=last,
         ordered=latest(dated, "ordered"),
@@ -192,26 +192,14 @@ def order_years(dated: Iterable[tuple[str, int]], status: str, now: int | None) 
     return first, last
 
 
+def is_retold(row: Mapping[str, Any], year: int | None, now: int | None) -> bool:
+    """Whether the year is only the report's, and the report may tell again of a deal that is known: what is still to come, or is referred to."""
+    if year is None or year != now or row["year_basis"] not in ("published", "relative"):
+        return False
+    return row["status"] == "planned" or (row["status"] == "ordered" and refers_back(row))
+
+
 def window(stage: str, year: int) -> tuple[int, int]:
     if stage in BEFORE_ORDER:
         return year - 1, year + BEFORE_ORDER[stage]
     return year - AFTER_ORDER.get(stage, 0), year
-
-
-def is_further(row: Mapping[str, Any]) -> bool:
-    """Whether the claim's sentence makes it a lot beside an earlier one."""
-    evidence, start = row["evidence"], number(row["evidence_start"])
-    if FURTHER_ORDER.search(evidence):
-        return True
-    if start is None or not row["spans"]:
-        return False
-    for where, after in (("quantity", True), ("system", False)):
-        for begin, end, part in orjson.loads(row["spans"]).get(where, ()):
-            if part != row["evidence_in"] or not start <= begin < start + len(evidence):
-                continue
-            before, behind = evidence[max(0, begin - start - 48) : begin - start], evidence[end - start : end - start + 40]
-            if FURTHER_BEFORE.search(before.rsplit(",", 1)[-1]) or (after and FURTHER_AFTER.search(behind)):
-                return True
-            if after:
-                return False
-    return False

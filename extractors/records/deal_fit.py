@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from extractors.records.deal_claims import ALWAYS, NEVER, DealClaim
+from extractors.records.deal_claims import DealClaim
+from extractors.records.open_deal import BEFORE_DELIVERY, Kind, OpenDeal, Told, nearest_day
 
 # Rival reports differ by less than this ratio and are told within this many days of each other; of the same days, by less than the second.
 RIVAL_RATIO, RIVAL_DAYS = 1.6, 400
@@ -14,49 +14,31 @@ AT_ONCE_RATIO, AT_ONCE_DAYS = 2.5, 31
 SHRINKS_TO = 0.4
 # Years that usually lie between an order and its delivery.
 USUAL_LAG = 2
-BEFORE_DELIVERY = ("planned", "approved", "ordered")
+# Letters that a family's bare name has at least.
+BARE_NAME = 4
 
 
-@dataclass(slots=True)
-class OpenDeal:
-    """A deal while claims are still being added to it."""
-
-    number: int
-    claims: list[DealClaim] = field(default_factory=list)
-    articles: set[str] = field(default_factory=set)
-    sellers: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    class_ids: set[str] = field(default_factory=set)
-    types: set[str] = field(default_factory=set)
-    first: int = NEVER
-    last: int = ALWAYS
-
-    def add(self, claim: DealClaim) -> None:
-        self.claims.append(claim)
-        self.articles.add(claim.article_id)
-        self.types.add(claim.type)
-        if claim.seller:
-            self.sellers.add(claim.seller)
-        if claim.name:
-            self.names.add(claim.name)
-        if claim.class_id:
-            self.class_ids.add(claim.class_id)
-        first, last = max(self.first, claim.first), min(self.last, claim.last)
-        if first <= last:
-            self.first, self.last = first, last
+# A number or a year that so many articles tell is a lot of its own, no slip of one of them.
+CONFIRMED = 2
 
 
 def fits(deal: OpenDeal, claim: DealClaim) -> bool:
     """Whether no gate keeps the claim out of the deal."""
-    return all(gate(deal, claim) for gate in GATES)
+    for gate in GATES:  # noqa: SIM110 (a generator costs a third more, and this is the inner loop)
+        if not gate(deal, claim):
+            return False
+    return True
 
 
 def same_sellers(deal: OpenDeal, claim: DealClaim) -> bool:
     """One seller, or none named; another seller only where it does not make the system and the numbers agree."""
     if not claim.seller or not deal.sellers or claim.seller in deal.sellers:
         return True
-    doubtful = not claim.maker or not any(c.maker for c in deal.claims if c.seller)
-    return doubtful and any(equal(c, claim) and c.ordered == claim.ordered for c in deal.claims)
+    if claim.maker and deal.maker:
+        return False
+    if claim.is_exact and (claim.low, claim.ordered) in deal.orders:
+        return True
+    return any(equal(c, claim) and c.ordered == claim.ordered for c in (deal.vague if claim.is_exact else deal.says()))
 
 
 def same_line(deal: OpenDeal, claim: DealClaim) -> bool:
@@ -64,11 +46,17 @@ def same_line(deal: OpenDeal, claim: DealClaim) -> bool:
     if claim.is_class or not deal.names:
         if claim.type not in deal.types:
             # "mortar carriers" for vehicles with a name: the number and the day must say that it is they
-            return any(equal(c, claim) and at_once(c, claim) for c in deal.claims)
-        if any(equal(c, claim) and abs(c.day - claim.day) <= RIVAL_DAYS for c in deal.claims):
+            return any(equal(k.says, claim) and at_once(k, claim) for k in deal.kinds)
+        if any(equal(k.says, claim) and k.days_from(claim.day) <= RIVAL_DAYS for k in deal.kinds):
             return True
         return not claim.class_id or not deal.class_ids or claim.class_id in deal.class_ids or related(claim, deal)
-    return any(one_name(name, claim.name) for name in deal.names) and deal.claims[0].line in (claim.line, deal.claims[0].line)
+    return all(one_line(line, claim.line) for line in deal.lines) and any(one_name(name, claim.name) for name in deal.names)
+
+
+def one_line(a: str, b: str) -> bool:
+    """One family, or a bare family name that the other goes on: "Mirage" and "Mirage 2000"."""
+    short, long = sorted((a, b), key=len)
+    return a == b or (len(short) >= BARE_NAME and short.isalpha() and long.startswith(short))
 
 
 def related(claim: DealClaim, deal: OpenDeal) -> bool:
@@ -82,18 +70,31 @@ def one_name(a: str, b: str) -> bool:
 
 
 def years_meet(deal: OpenDeal, claim: DealClaim) -> bool:
-    """The years in which the order can lie overlap; orders told a year apart are one where numbers agree or reports came at once."""
+    """The years in which the order can lie overlap, for a deal told again by its number; orders told a year apart are one
+    where numbers agree or reports came at once, unless several articles tell each of the two."""
     if max(deal.first, claim.first) <= min(deal.last, claim.last):
         return True
+    told_again = claim.earliest < claim.first and not claim.further
+    if told_again and max(deal.first, claim.earliest) <= min(deal.last, claim.last) and has_number(deal, claim):
+        return True
     apart = max(deal.first, claim.first) - min(deal.last, claim.last)
-    if apart > 1 or claim.status not in BEFORE_DELIVERY:
+    if apart > 1 or (claim.status not in BEFORE_DELIVERY and claim.ordered is None):
         return False
-    rivals = [c for c in deal.claims if c.status in BEFORE_DELIVERY and (claim.ordered is None or c.ordered is not None)]
-    return any(equal(claim, c) or at_once(claim, c) for c in rivals)
+    rivals = [k for k in deal.kinds if k.says.status in BEFORE_DELIVERY and (claim.ordered is None or k.says.ordered is not None)]
+    return any((equal(claim, k.says) or at_once(k, claim)) and not both_confirmed(deal.told, claim, k.says) for k in rivals)
 
 
-def at_once(a: DealClaim, b: DealClaim) -> bool:
-    return abs(a.day - b.day) <= AT_ONCE_DAYS
+def both_confirmed(told: Told, a: DealClaim, b: DealClaim) -> bool:
+    """Whether several articles tell each of two orders that differ in number or year, or words make one of them a further lot."""
+    if a.ordered is None or b.ordered is None or (a.ordered, a.low) == (b.ordered, b.low):
+        return False
+    if a.ordered != b.ordered and a.further != b.further:
+        return True
+    return min(told.get((c.line, c.low, c.ordered), 0) for c in (a, b)) >= CONFIRMED
+
+
+def at_once(kind: Kind, claim: DealClaim) -> bool:
+    return kind.days_from(claim.day) <= AT_ONCE_DAYS
 
 
 def equal(a: DealClaim, b: DealClaim) -> bool:
@@ -106,64 +107,109 @@ def equal(a: DealClaim, b: DealClaim) -> bool:
 
 
 def numbers_agree(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A number that the deal has already, or one that can stand beside each of the deal's."""
-    return any(equal(other, claim) for other in deal.claims) or all(pair_agrees(other, claim) for other in deal.claims)
-
-
-def pair_agrees(a: DealClaim, b: DealClaim) -> bool:
-    """Whether two numbers can be one deal's: equal, a delivered part, a plan that shrank, or rival reports of one moment."""
-    if a.low is None or b.low is None or equal(a, b):
+    """A number that the deal has already, or a rival report of one moment, or one that can stand beside each of the deal's."""
+    if claim.low is None or not deal.numbered or has_number(deal, claim):
         return True
-    small, large = sorted((a, b), key=lambda c: c.low or 0)
-    low, high = small.low or 0, large.low or 1
+    if claim.status in BEFORE_DELIVERY and any(rivals(deal.told, k, claim) for k in deal.kinds):
+        return True
+    return all(pair_agrees(k, claim) for k in deal.kinds)
+
+
+def has_number(deal: OpenDeal, claim: DealClaim) -> bool:
+    """Whether one of the deal's claims states the claim's number."""
+    return number_shared(deal, claim) > 0
+
+
+def number_shared(deal: OpenDeal, claim: DealClaim) -> int:
+    """2 where a claim of more than a plan states the claim's number, 1 where plans alone do, else 0."""
+    if claim.low is None:
+        return 0
+    if not claim.is_exact:
+        return max((1 + (k.says.status != "planned") for k in deal.kinds if equal(k.says, claim)), default=0)
+    if claim.low in deal.firm_numbers:
+        return 2
+    near = (1 + (c.status != "planned") for c in deal.vague if equal(c, claim))
+    return max(near, default=int(claim.low in deal.planned_numbers))
+
+
+def rivals(told: Told, kind: Kind, claim: DealClaim) -> bool:
+    """Whether two numbers told before a delivery are reports of one moment, or of one order year of which one article alone tells one of them."""
+    other = kind.says
+    if other.low is None or claim.low is None or other.further != claim.further:
+        return False
+    if other.status not in BEFORE_DELIVERY:
+        return False
+    ratio = max(other.low, claim.low) / max(min(other.low, claim.low), 1)
+    if (
+        other.ordered is not None
+        and other.ordered == claim.ordered
+        and ratio <= RIVAL_RATIO
+        and not both_confirmed(told, other, claim)
+    ):
+        return True
+    return ratio <= AT_ONCE_RATIO and at_once(kind, claim)
+
+
+def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
+    """Whether two numbers can be one deal's: equal, a delivered part, a plan that shrank, or rival reports of one moment."""
+    other = kind.says
+    if other.low is None or claim.low is None or equal(other, claim):
+        return True
+    small, large = (other, claim) if other.low < claim.low else (claim, other)
     if small.status == "delivered" and not small.further:
         return True
-    if a.further != b.further or (a.ordered and b.ordered and a.ordered != b.ordered and not at_once(a, b)):
+    if other.further != claim.further:
         return False
+    if other.ordered and claim.ordered and other.ordered != claim.ordered and not at_once(kind, claim):
+        return False
+    low, high = min(other.low, claim.low), max(other.low, claim.low)
     if large.status in ("planned", "approved") and small.status in ("approved", "ordered", "cancelled", "delivered"):
         return low / high >= SHRINKS_TO
-    if at_once(a, b) and a.status in BEFORE_DELIVERY and b.status in BEFORE_DELIVERY:
-        return high / low <= AT_ONCE_RATIO
-    return high / low <= RIVAL_RATIO and abs(a.day - b.day) <= RIVAL_DAYS and a.status == b.status
+    if other.status in BEFORE_DELIVERY and claim.status in BEFORE_DELIVERY and at_once(kind, claim):
+        return high / max(low, 1) <= AT_ONCE_RATIO
+    return high / max(low, 1) <= RIVAL_RATIO and other.status == claim.status and kind.days_from(claim.day) <= RIVAL_DAYS
 
 
 def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A lot beside an earlier one joins only claims of its own number, or such as are further lots too."""
+    """A lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
     if claim.low is None:
         return True
-    for other in deal.claims:
-        if other.low is None or other.further == claim.further or equal(other, claim):
-            continue
-        if not (other.status == "delivered" or claim.status == "delivered"):
-            return False
-    return True
+    others = deal.lots[not claim.further]
+    if not others:
+        return True
+    if claim.ordered is not None and all(k.says.ordered not in (None, claim.ordered) for k in deal.kinds):
+        return False
+    return has_number(deal, claim) or all("delivered" in (c.status, claim.status) for c in others)
 
 
 def alive(deal: OpenDeal, claim: DealClaim) -> bool:
     """A deal that was cancelled is not ordered or delivered in a later year."""
-    ended = max((c.cancelled for c in deal.claims if c.cancelled is not None), default=None)
-    if ended is not None and claim.cancelled is None:
-        begun = claim.ordered or claim.delivered or (claim.first + 1 if claim.status in ("planned", "approved") else None)
-        return begun is None or begun <= ended
     if claim.cancelled is not None:
-        return all((c.ordered or c.delivered or 0) <= claim.cancelled for c in deal.claims)
-    return True
+        return deal.begun <= claim.cancelled
+    if deal.ended is None:
+        return True
+    begun = claim.ordered or claim.delivered or (claim.first + 1 if claim.status in ("planned", "approved") else None)
+    return begun is None or begun <= deal.ended
 
 
 def other_article(deal: OpenDeal, claim: DealClaim) -> bool:
-    """What one article keeps apart stays apart, unless it is the same number told twice."""
-    if claim.article_id not in deal.articles:
-        return True
-    mates = [c for c in deal.claims if c.article_id == claim.article_id]
-    return all((equal(c, claim) or c.low is None or claim.low is None) and c.status != claim.status for c in mates)
+    """What one article keeps apart stays apart, unless it is two stages of one number, or a number under a name and under a class noun."""
+    return all(told_twice(c, claim) for c in deal.by_article.get(claim.article_id, ()))
 
 
+def told_twice(a: DealClaim, b: DealClaim) -> bool:
+    if a.low is None or b.low is None:
+        return a.status != b.status
+    return equal(a, b) and (a.status != b.status or a.is_class != b.is_class)
+
+
+# The quick ones first.
 GATES: tuple[Callable[[OpenDeal, DealClaim], bool], ...] = (
-    same_sellers,
+    alive,
     years_meet,
+    same_sellers,
     same_line,
     other_article,
-    alive,
     same_lot,
     numbers_agree,
 )
@@ -171,26 +217,25 @@ GATES: tuple[Callable[[OpenDeal, DealClaim], bool], ...] = (
 
 def fit(deal: OpenDeal, claim: DealClaim) -> tuple[int, ...]:
     """How well a claim that passes the gates fits: compared as a tuple, higher is better, the oldest deal of equals."""
-    known = [c for c in deal.claims if c.low is not None]
-    agree = any(equal(c, claim) for c in known)
-    moment = claim.status in BEFORE_DELIVERY and any(at_once(c, claim) and c.status in BEFORE_DELIVERY for c in deal.claims)
+    moment = claim.status in BEFORE_DELIVERY and nearest_day(deal.early_days, claim.day) <= AT_ONCE_DAYS
+    agree = 2 if moment else number_shared(deal, claim)
     return (
-        int(agree or moment),
-        int(any(c.further == claim.further for c in deal.claims)),
+        int(agree > 0),
+        int(not claim.further or deal.further),
         int(bool(claim.seller) and claim.seller in deal.sellers),
+        int(max(deal.first, claim.first) <= min(deal.last, claim.last)),
+        agree,
         int(claim.name in deal.names),
         -distance(deal, claim),
-        int(agree),
-        min(len(known), 3),
+        min(deal.numbered, 3),
         -deal.number,
     )
 
 
 def distance(deal: OpenDeal, claim: DealClaim) -> int:
     """Days between what the claim tells and the deal: from order to order, from the usual delivery, else from report to report."""
-    ordered = [c.ordered for c in deal.claims if c.ordered is not None]
-    if ordered and claim.ordered is not None:
-        return min(abs(year - claim.ordered) for year in ordered) * 365
-    if ordered and claim.delivered is not None:
-        return min(abs(claim.delivered - USUAL_LAG - year) for year in ordered) * 365
-    return min(abs(c.day - claim.day) for c in deal.claims)
+    told = claim.ordered if claim.ordered is not None else claim.delivered
+    if deal.order_years and told is not None:
+        usual = told if claim.ordered is not None else told - USUAL_LAG
+        return min(abs(year - usual) for year in deal.order_years) * 365
+    return nearest_day(deal.days, claim.day)

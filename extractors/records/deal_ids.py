@@ -19,15 +19,17 @@ def founded(record_id: str) -> str:
 def assign(deals: Sequence[Sequence[str]], before: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
     """Ids of the deals (each its record ids, first one first), and old id -> new id for ids that are no longer a deal's.
 
-    `before` is record id -> deal id of the earlier run, of the same blocks. Deterministic: the larger share wins, then the smaller id.
+    `before` is record id -> deal id of the earlier run, of the same blocks. Deterministic: the larger share wins, then the smaller id, then
+    the deal with the smaller record id.
     """
-    shares: list[tuple[int, str, int]] = []
+    used = set(before.values())
+    shares: list[tuple[int, str, str, int]] = []
     for place, records in enumerate(deals):
         for old, count in Counter(before[r] for r in records if r in before).items():
-            shares.append((-count, old, place))
+            shares.append((-count, old, min(records), place))
     ids: dict[int, str] = {}
     taken: set[str] = set()
-    for _, old, place in sorted(shares):
+    for _, old, _, place in sorted(shares):
         if place not in ids and old not in taken:
             ids[place] = old
             taken.add(old)
@@ -35,12 +37,12 @@ def assign(deals: Sequence[Sequence[str]], before: Mapping[str, str]) -> tuple[l
         if place not in ids:
             fresh = founded(records[0])
             number = 1
-            while fresh in taken or fresh in before.values():
+            while fresh in taken or fresh in used:
                 fresh, number = founded(f"{records[0]}\x1f{number}"), number + 1
             ids[place] = fresh
             taken.add(fresh)
     redirects: dict[str, str] = {}
-    for _, old, place in sorted(shares):
+    for _, old, _, place in sorted(shares):
         if old not in taken:
             redirects.setdefault(old, ids[place])
     return [ids[place] for place in range(len(deals))], redirects

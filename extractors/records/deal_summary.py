@@ -258,8 +258,9 @@ def stage_number(rows: Sequence[Row], stage: str) -> int | None:
 
 
 def best_priced(rows: Sequence[Row]) -> Row | None:
+    """The row whose money stands; of reports of one day that of the later article id, so that the deals of a package take one article's."""
     priced = [r for r in rows if r["value"] is not None and r["value"] == r["value"]]
-    return max(priced, key=lambda r: (official(r), day(r), r["record_id"]), default=None)
+    return max(priced, key=lambda r: (official(r), day(r), r["article_id"], r["record_id"]), default=None)
 
 
 def disagreements(rows: Sequence[Row], told: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -7,14 +7,20 @@ the order in which articles came, so that adding articles means clustering the t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import functools
+import gc
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from extractors.records.deal_claims import DealClaim
-from extractors.records.deal_fit import RIVAL_DAYS, OpenDeal, fit, fits
+from extractors.records.deal_fit import BARE_NAME, RIVAL_DAYS, fit, fits
+from extractors.records.open_deal import OpenDeal, Told, nearest_day
 
+# The place of the deals of all lines.
+ANY = ""
 # Of a family's deals at most so many, nearest in time, are compared with a claim: keeps a block of any size near linear.
-NEAREST = 48
+NEAREST = 8
 
 
 def clusters(claims: Iterable[DealClaim]) -> list[list[DealClaim]]:
@@ -22,12 +28,26 @@ def clusters(claims: Iterable[DealClaim]) -> list[list[DealClaim]]:
     blocks: dict[str, list[DealClaim]] = defaultdict(list)
     for claim in claims:
         blocks[claim.block].append(claim)
-    return [deal for key in sorted(blocks) for deal in cluster_block(blocks[key])]
+    with no_collection():
+        return [deal for key in sorted(blocks) for deal in cluster_block(blocks[key])]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keeps the collector of cycles from going through millions of claims again and again: none of them is in a cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def cluster_block(claims: Sequence[DealClaim]) -> list[list[DealClaim]]:
     """The deals of one block."""
     index = Index()
+    told = articles_of(claims)
     deals: list[OpenDeal] = []
     for claim in sorted(claims, key=founding_order):
         candidates = [d for d in index.candidates(claim) if fits(d, claim)]
@@ -37,16 +57,22 @@ def cluster_block(claims: Sequence[DealClaim]) -> list[list[DealClaim]]:
                 candidates = []
         home = max(candidates, key=lambda d: fit(d, claim), default=None)
         if home is None:
-            home = OpenDeal(len(deals))
+            home = OpenDeal(len(deals), told)
             deals.append(home)
         home.add(claim)
         index.note(home, claim)
     return [sorted(d.claims, key=told_order) for d in deals]
 
 
+def articles_of(claims: Sequence[DealClaim]) -> Told:
+    """In how many articles each order year of each number of a line is told."""
+    seen = {(c.line, c.low, c.ordered, c.article_id) for c in claims if c.ordered is not None}
+    return Counter(key[:3] for key in seen)
+
+
 def near(deal: OpenDeal, claim: DealClaim) -> bool:
     """Whether a claim that names neither system nor number shares the deal's seller, or was told within about a year of one of its claims."""
-    return claim.seller in deal.sellers or any(abs(c.day - claim.day) <= RIVAL_DAYS for c in deal.claims)
+    return claim.seller in deal.sellers or nearest_day(deal.days, claim.day) <= RIVAL_DAYS
 
 
 def narrow(deals: Sequence[OpenDeal], claim: DealClaim) -> bool:
@@ -57,7 +83,8 @@ def narrow(deals: Sequence[OpenDeal], claim: DealClaim) -> bool:
 
 def founding_order(claim: DealClaim) -> tuple[int, int, str, int]:
     """Who says most comes first: a named system over a class, an order's number over a part's, then by time."""
-    rank = 4 * claim.is_class + 2 * (claim.low is None) + (claim.status in ("delivered", "planned"))
+    later = claim.status in ("delivered", "planned") or claim.earliest < claim.first
+    rank = 4 * claim.is_class + 2 * (claim.low is None) + later
     return rank, claim.day, claim.article_id, claim.position
 
 
@@ -66,41 +93,44 @@ def told_order(claim: DealClaim) -> tuple[int, str, int]:
 
 
 class Index:
-    """The deals of a block by system line and by the year that their order has."""
+    """The deals of a block by type and system line, and by line and number, each by the year that their order has."""
 
     def __init__(self) -> None:
-        self.by_line: dict[tuple[str, str], dict[int, list[OpenDeal]]] = defaultdict(lambda: defaultdict(list))
-        self.by_number: dict[tuple[str, int], list[OpenDeal]] = defaultdict(list)
+        self.by_line: dict[tuple[str, str], dict[int, list[OpenDeal]]] = {}
+        self.by_number: dict[tuple[str, int], dict[int, list[OpenDeal]]] = {}
 
     def note(self, deal: OpenDeal, claim: DealClaim) -> None:
         """Makes the deal findable by what the claim says."""
-        place = self.by_line[claim.type, claim.line][deal.last]
-        if not place or place[-1] is not deal:
-            place.append(deal)
+        lines = (root(claim.line), ANY)
+        places = [self.by_line.setdefault((claim.type, line), {}) for line in lines]
         if claim.low is not None:
-            for line in (claim.line, ""):
-                numbered = self.by_number[line, claim.low]
-                if deal not in numbered[-NEAREST:]:
-                    numbered.append(deal)
+            places += [self.by_number.setdefault((line, claim.low), {}) for line in lines]
+        for years in places:
+            place = years.setdefault(deal.last, [])
+            if deal not in place[-NEAREST:]:
+                place.append(deal)
 
     def candidates(self, claim: DealClaim) -> list[OpenDeal]:
         """Deals of the claim's number, and the nearest in time of its line; for a class noun, of all lines of its type."""
-        found: dict[int, OpenDeal] = {}
+        line = ANY if claim.is_class else root(claim.line)
+        found = nearest(self.by_line.get((claim.type, line), {}), claim.last)
         if claim.low is not None:
-            for deal in self.by_number.get(("" if claim.is_class else claim.line, claim.low), ())[-NEAREST:]:
-                found[deal.number] = deal
-        for kind, line in list(self.by_line):
-            if (kind, line) == (claim.type, claim.line) or (claim.is_class and kind == claim.type):
-                for deal in nearest(self.by_line[kind, line], claim.last):
-                    found[deal.number] = deal
-        return list(found.values())
+            found += nearest(self.by_number.get((line, claim.low), {}), claim.last)
+        return list(dict.fromkeys(found))
 
 
-def nearest(years: dict[int, list[OpenDeal]], last: int) -> list[OpenDeal]:
+@functools.lru_cache(maxsize=65536)
+def root(line: str) -> str:
+    """What lines share of which one can go on the other: the letters that a line starts with, the whole where these are few."""
+    letters = line[: next((i for i, c in enumerate(line) if c.isdigit()), len(line))]
+    return letters[:BARE_NAME] if len(letters) >= BARE_NAME else line
+
+
+def nearest(years: Mapping[int, list[OpenDeal]], last: int) -> list[OpenDeal]:
     """The deals of a line whose order years end nearest to `last`."""
     found: list[OpenDeal] = []
     for year in sorted(years, key=lambda y: (abs(y - last), y)):
-        found += years[year][-NEAREST:]
+        found += years[year][: -NEAREST - 1 : -1]
         if len(found) >= NEAREST:
-            break
+            return found[:NEAREST]
     return found

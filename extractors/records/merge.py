@@ -15,10 +15,14 @@ RANK = {"planned": 0, "approved": 1, "ordered": 2, "delivered": 3, "cancelled": 
 
 
 def clusters(claims: Sequence[Claim], year: int | None = None) -> list[list[Claim]]:
-    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it. `year` is the article's own."""
+    """Claims grouped into deals, in text order; each claim joins the first deal that accepts it, before others one of the same words.
+
+    `year` is the article's own.
+    """
     deals: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (c.group.is_class and c.quantity is None, c.order)):
-        home = next((deal for deal in deals if accepts(deal, claim, year)), None)
+        accepting = [deal for deal in deals if accepts(deal, claim, year)]
+        home = next((deal for deal in accepting if any(c.group is claim.group for c in deal)), next(iter(accepting), None))
         if home is None:
             deals.append([claim])
         else:
@@ -55,7 +59,7 @@ def together(a: Claim, b: Claim, year: int | None) -> bool:
     if precedes(a, b, year) or precedes(b, a, year) or adds(a, b) or adds(b, a):
         return False
     if not differing(a.quantity, b.quantity):
-        return True
+        return not two_lots(a, b)
     return not (a.further or b.further) and a.group.is_class == b.group.is_class and (delivers_part(a, b) or delivers_part(b, a))
 
 
@@ -101,6 +105,23 @@ def adds(more: Claim, before: Claim) -> bool:
     return then is not None and now is not None and then < now
 
 
+def two_lots(a: Claim, b: Claim) -> bool:
+    """Whether two counted claims are orders of different years: "two in 2017 and two in 2018", "another 12, after 12 in 2018"."""
+    if a.quantity is None or b.quantity is None or a.group is b.group:
+        return False
+    one, other = order_year(a), order_year(b)
+    if one is not None and other is not None:
+        return one != other
+    return (a.further and not b.further and other is not None) or (b.further and not a.further and one is not None)
+
+
+def order_year(claim: Claim) -> int | None:
+    """The year that a claim's words give to its order."""
+    if claim.ordered is not None:
+        return claim.ordered.year
+    return stated_year(claim) if claim.standing.status == "ordered" else None
+
+
 def delivers_part(part: Claim, whole: Claim) -> bool:
     """Whether one claim's smaller number can be what has come so far of the other's: "six of the 36", never of a later order."""
     to_come = part.standing.status == "planned" and part.frame in ("RECEIVE", "DELIVERY") and whole.standing.status == "ordered"
@@ -113,7 +134,10 @@ def delivers_part(part: Claim, whole: Claim) -> bool:
         return part.sentence == whole.sentence
     if is_ordinal(part):
         return True
-    came, ordered = stated_year(part), stated_year(whole)
+    came, ordered = stated_year(part), order_year(whole)
+    if part.ordered is not None:
+        # "it supplied 124 under the contract of 2001" tells of no other year's order
+        return part.ordered.year == ordered
     return came is None or (ordered is not None and came >= ordered)
 
 
