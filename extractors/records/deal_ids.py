@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 
 def founded(record_id: str) -> str:
@@ -16,13 +16,15 @@ def founded(record_id: str) -> str:
     return hashlib.sha256(f"deal\x1f{record_id}".encode()).hexdigest()[:16]
 
 
-def assign(deals: Sequence[Sequence[str]], before: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+def assign(
+    deals: Sequence[Sequence[str]], before: Mapping[str, str], elsewhere: Collection[str] = frozenset()
+) -> tuple[list[str], dict[str, str]]:
     """Ids of the deals (each its record ids, first one first), and old id -> new id for ids that are no longer a deal's.
 
     `before` is record id -> deal id of the earlier run, of the same blocks. Deterministic: the larger share wins, then the smaller id, then
-    the deal with the smaller record id.
+    the deal with the smaller record id. No deal gets an id that one `elsewhere`, of another block, has.
     """
-    used = set(before.values())
+    used = {*before.values(), *elsewhere}
     shares: list[tuple[int, str, str, int]] = []
     for place, records in enumerate(deals):
         for old, count in Counter(before[r] for r in records if r in before).items():

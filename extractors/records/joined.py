@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,13 +28,20 @@ class Joined:
         return frame_of(self.deals, DEAL_COLUMNS)
 
 
-def join(records: pd.DataFrame | Sequence[Mapping[str, Any]], before: Mapping[str, str] | None = None) -> Joined:
-    """Records (rows or a frame with the columns of `COLUMNS`) joined into deals; `before` is the earlier run's record id -> deal id."""
+def join(
+    records: pd.DataFrame | Sequence[Mapping[str, Any]],
+    before: Mapping[str, str] | None = None,
+    elsewhere: Collection[str] = frozenset(),
+) -> Joined:
+    """Records (rows or a frame with the columns of `COLUMNS`) joined into deals.
+
+    `before` is the earlier run's record id -> deal id, `elsewhere` are ids of deals of other blocks.
+    """
     rows: Sequence[Mapping[str, Any]] = plain_rows(records) if isinstance(records, pd.DataFrame) else records
     by_id = {row["record_id"]: row for row in rows}
     found = clusters(deal_claim(row, position) for position, row in enumerate(rows))
     members = [[claim.record_id for claim in deal] for deal in found]
-    ids, redirects = assign(members, before or {})
+    ids, redirects = assign(members, before or {}, elsewhere)
     deals = [summary(one, [by_id[r] for r in records]) for one, records in zip(ids, members, strict=True)]
     return Joined(deals, {r: one for one, records in zip(ids, members, strict=True) for r in records}, redirects)
 

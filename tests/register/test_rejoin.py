@@ -172,3 +172,23 @@ def test_an_import_without_deals_has_them_when_it_is_looked_at(place: str, other
         read_package(other, tmp_path / "out")
         assert other.deal_links() == {}
         assert [one["quantity"] for one in other.joined().deals] == [15]
+
+
+def test_blocks_are_joined_in_groups_with_the_same_outcome(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = [("Peru", "PER"), ("Chile", "CHL"), ("Oman", "OMN"), ("Kenya", "KEN")]
+    records = [told(f"{letter}-{iso3}", buyer=name, buyer_iso3=iso3) for name, iso3 in states for letter in "ab"]
+    with open_register(place, create=True) as register:
+        monkeypatch.setattr("extractors.records.store.rejoin.MOST_RECORDS", 3)
+        read(register, *records)
+        assert register.deal_links() == dict(join(register.frame()).home)
+
+
+def test_a_record_that_goes_to_another_buyer_does_not_take_a_deal_s_id_along(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.records.store.rejoin.MOST_RECORDS", 1)
+    with open_register(place, create=True) as register:
+        read(register, told("a"), told("b"))
+        one = register.deal_links()["a-1"]
+        read(register, told("a", buyer="Chile", buyer_iso3="CHL"))
+        links = register.deal_links()
+        assert len({*links.values()}) == 2
+        assert one in links.values()

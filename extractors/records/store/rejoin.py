@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from extractors.records.joined import Joined, join
 from extractors.records.store import deals, meta, stale
 from extractors.records.store.batches import batches
-from extractors.records.store.tables import RECORD_DEALS
+from extractors.records.store.tables import DEALS, RECORD_DEALS
 
 # The rules that the stored deals were made by.
 MADE_BY = "deals_made_by"
+# Blocks are joined together up to so many records, so that the largest block bounds the memory, not the register.
+MOST_RECORDS = 20_000
 
 
 def rejoin(connection: sa.Connection, rules_version: str) -> bool:
@@ -28,8 +30,9 @@ def settle(connection: sa.Connection) -> bool:
     waiting = stale.blocks(connection)
     if not waiting:
         return False
-    made, gone = anew(connection, waiting)
-    deals.put(connection, made.deals, made.home, made.redirects, gone)
+    for blocks in stale.groups(connection, waiting, MOST_RECORDS):
+        made, gone = anew(connection, blocks)
+        deals.put(connection, made.deals, made.home, made.redirects, gone)
     stale.clear(connection)
     return True
 
@@ -51,7 +54,9 @@ def anew(connection: sa.Connection, blocks: Iterable[str]) -> tuple[Joined, set[
     """The deals of blocks joined anew, which keep their ids, and the ids that they had before."""
     rows = list(stale.rows(connection, blocks))
     before = links_of(connection, (row["record_id"] for row in rows))
-    return join(rows, before), set(before.values())
+    gone = set(before.values())
+    elsewhere = set(connection.execute(sa.select(DEALS.c.deal_id)).scalars()) - gone
+    return join(rows, before, elsewhere), gone
 
 
 def links_of(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, str]:

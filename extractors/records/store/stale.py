@@ -39,6 +39,23 @@ def blocks(connection: sa.Connection) -> list[str]:
     return list(connection.execute(sa.select(STALE_BLOCKS.c.block).order_by(STALE_BLOCKS.c.block)).scalars())
 
 
+def groups(connection: sa.Connection, waiting: Iterable[str], most: int) -> Iterator[list[str]]:
+    """The waiting blocks in groups of up to `most` records; a larger block is a group of its own."""
+    counted = sa.select(RECORDS.c.block, sa.func.count()).group_by(RECORDS.c.block)
+    sizes: dict[str, int] = {block: count for block, count in connection.execute(counted)}
+    group: list[str] = []
+    held = 0
+    for block in waiting:
+        size = sizes.get(block, 0)
+        if group and held + size > most:
+            yield group
+            group, held = [], 0
+        group.append(block)
+        held += size
+    if group:
+        yield group
+
+
 def rows(connection: sa.Connection, waiting: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The records of blocks as plain values, by article and place in it within some hundreds of blocks."""
     names = [c.name for c in COLUMNS]
