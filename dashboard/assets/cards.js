@@ -20,6 +20,22 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
+  // The page is made anew: who works with the keyboard goes on at the same link, or where that is gone at the card's open tab.
+  let waiting = null;
+  function goOn(link) {
+    if (waiting) waiting.disconnect();
+    const title = (link.closest(".chart-card") || document.body).getAttribute("aria-labelledby");
+    waiting = new MutationObserver(function () {
+      if (link.isConnected) return;
+      if (document.activeElement && document.activeElement !== document.body) return void waiting.disconnect();
+      const next = (link.id && document.getElementById(link.id)) || document.querySelector(`[aria-labelledby="${title}"] [role="tab"][aria-selected="true"]`);
+      if (!next) return;
+      waiting.disconnect();
+      next.focus({ preventScroll: true });
+    });
+    waiting.observe(document.getElementById("page"), { childList: true, subtree: true });
+  }
+
   function marked(section, point) {
     if (section.dataset.click !== "own") {
       const keys = section.dataset.click.split(" ");
@@ -76,8 +92,9 @@
   document.addEventListener("click", function (event) {
     if (!event.target.closest) return;
     const link = event.target.closest("a[data-stay]");
-    if (link && !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+    if (link && link.target !== "_blank" && !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
       event.preventDefault();
+      goOn(link);
       stay(link.pathname + link.search);
     }
     const button = event.target.closest("button[data-picture]");

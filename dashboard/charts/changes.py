@@ -32,23 +32,31 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Headline figures with their change, and how many rows of each open stage they leave out."""
+    """Headline figures with their change, the named sources behind them, and how many rows of each open stage they leave out."""
 
     head: Headline
     change: Change | None
+    sources: int
     left_out: dict[str, int]
 
 
 def figures_of(data: Data, filters: Filters, rows: np.ndarray, *, today: date | None = None) -> Figures:
     """Figures over what is agreed, ordered or delivered; planned and cancelled rows are left out unless the filters speak of status."""
-    status = data.facets["status"]
+    status, day = data.facets["status"], today or date.today()
     if "status" in filters.kept or "status" in filters.dropped:
-        return Figures(headline(data, rows), change(data, rows, today or date.today()), {})
+        return Figures(headline(data, rows), change(data, rows, day), sources(data, rows), {})
     apart = {key: status.index[key] for key in OPEN if key in status.index}
     counts = status.counts(rows)
     firm = rows & ~np.isin(status.codes, list(apart.values()))
     left_out = {key: int(counts[code]) for key, code in apart.items() if counts[code]}
-    return Figures(headline(data, firm), change(data, firm, today or date.today()), left_out)
+    return Figures(headline(data, firm), change(data, firm, day), sources(data, firm), left_out)
+
+
+def sources(data: Data, rows: np.ndarray) -> int:
+    """How many named sources stand behind the rows."""
+    facet = (data.claims or data).facets["source"]
+    counts = facet.counts(data.claim_rows(rows))
+    return int(np.count_nonzero(counts)) - int(UNKNOWN in facet.index and counts[facet.index[UNKNOWN]] > 0)
 
 
 def change(data: Data, rows: np.ndarray, today: date) -> Change | None:
@@ -74,12 +82,19 @@ def first_seen(data: Data, key: str, now: np.ndarray, earlier: np.ndarray) -> in
     return int(np.count_nonzero(met & ~seen))
 
 
-def words_of(found: Figures, sources: int) -> list[str]:
+def words_of(found: Figures) -> list[str]:
     """What stands under each figure (count, buyers, sellers, systems, articles); empty where nothing can be said."""
-    told = f"from {plural(sources, 'source')}" if sources else ""
+    told = f"from {plural(found.sources, 'source')}" if found.sources else ""
     moved = found.change
     if moved is None:
         return ["no year is known", "", "", "", told]
     so_far = " so far" if moved.so_far else ""
     years = f"{moved.now:,} in {moved.year}{so_far}, {moved.before:,} in {moved.year - 1}"
-    return [years, *(f"{n:,} new in {moved.year}" for n in (moved.buyers, moved.sellers, moved.systems)), told]
+    return [
+        years,
+        *(
+            f"{n:,} new in {moved.year}" if n else f"none new in {moved.year}"
+            for n in (moved.buyers, moved.sellers, moved.systems)
+        ),
+        told,
+    ]

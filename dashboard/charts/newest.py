@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,8 @@ from dashboard.data import Data
 CANDIDATES = 200
 
 
-def newest(data: Data, rows: np.ndarray, most: int, *, today: date | None = None) -> list[dict[str, Any]]:
-    """Up to `most` rows, those with the latest article first, then the latest year; undated ones last.
+def newest(data: Data, rows: np.ndarray, most: int, *, today: date | None = None) -> dict[int, dict[str, Any]]:
+    """Place -> row of up to `most` rows, those with the latest article first, then the latest year; undated ones last.
 
     Where a view has more than `CANDIDATES` rows, those of the latest years are looked at, years to come (of plans) as if this year's.
     """
@@ -26,8 +26,9 @@ def newest(data: Data, rows: np.ndarray, most: int, *, today: date | None = None
         enough = np.partition(years, len(years) - CANDIDATES)[-CANDIDATES]
         latest, level = places[years > enough], places[years == enough]
         places = np.concatenate([latest, level[len(level) - (CANDIDATES - len(latest)) :]])
-    found = data.rows(places.tolist())
-    return sorted(found, key=lambda row: (told(row), row["year"] or 0, identity(row)), reverse=True)[:most]
+    found = zip(places.tolist(), data.rows(places.tolist()), strict=True)
+    ordered = sorted(found, key=lambda one: (told(one[1]), one[1]["year"] or 0, identity(one[1])), reverse=True)
+    return dict(ordered[:most])
 
 
 def identity(row: Mapping[str, Any]) -> str:
@@ -46,8 +47,16 @@ def stages(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(orjson.loads(row["events"] or "[]"))
 
 
-def articles(row: Mapping[str, Any]) -> list[str]:
-    """Ids of the articles that tell of a deal's stages, each once, in order; of a record its own."""
-    if "article_id" in row:
-        return [row["article_id"]]
-    return list(dict.fromkeys(one for event in stages(row) for one in event["articles"]))
+def articles_behind(deals: Data, places: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Place -> article id -> title (the id where it has none) of the articles behind some deals, latest first."""
+    assert deals.claims is not None
+    assert deals.home is not None
+    wanted = np.fromiter(places, dtype=np.int64)
+    at = np.flatnonzero(np.isin(deals.home, wanted))
+    claims = sorted(
+        zip(deals.home[at].tolist(), deals.claims.rows(at.tolist()), strict=True), key=lambda one: told(one[1]), reverse=True
+    )
+    behind: dict[int, dict[str, str]] = {int(place): {} for place in wanted}
+    for place, claim in claims:
+        behind[place].setdefault(claim["article_id"], claim["title"] or claim["article_id"])
+    return behind

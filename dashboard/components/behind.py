@@ -9,7 +9,7 @@ from urllib.parse import quote
 from dash import dcc, html
 
 from dashboard.charts.model import View
-from dashboard.charts.newest import articles, identity, newest, stages, told
+from dashboard.charts.newest import articles_behind, identity, newest, stages, told
 from dashboard.components.filterbar import address
 from dashboard.figures import plural, shortened
 from dashboard.pages.table import PATH, numbers_words, quantity_words
@@ -22,17 +22,18 @@ def sources(view: View, *, embedded: bool = False) -> html.Div:
     """A table of at most 50 deals with the articles that tell of them, or of claims with their sentence; then a link to all."""
     found, total, word = newest(view.data, view.rows, MOST), int(view.rows.sum()), view.word
     of_deals = view.data.home is not None
-    names = (word.title(), "Stage", "Latest article", "Articles" if of_deals else "Sentence")
+    names = (word.title(), "Stage", "Latest article" if of_deals else "Article", "Articles" if of_deals else "Sentence")
+    behind = articles_behind(view.data, found) if of_deals else {}
     body = [
         html.Tr(
             [
                 html.Th(link(what(row), page_of(row, view), embedded), scope="row"),
                 html.Td(f"{row['status']} {row['year'] or 'year not said'}"),
-                html.Td(told(row) or "no date"),
-                html.Td(told_by(row, embedded) if of_deals else row["evidence"]),
+                html.Td(day(row, embedded), className="day"),
+                html.Td(told_by(behind[place], embedded) if of_deals else row["evidence"]),
             ]
         )
-        for row in found
+        for place, row in found.items()
     ]
     shown = f"All {plural(total, word)} in view" if total <= MOST else f"The newest {MOST} of {plural(total, word)} in view"
     caption = html.Caption(f"{shown}, by the date of the latest article")
@@ -63,7 +64,7 @@ def newest_list(view: View, most: int) -> html.Ol:
                     stage_line(row),
                 ]
             )
-            for row in newest(view.data, view.rows, most)
+            for row in newest(view.data, view.rows, most).values()
         ],
         className="newest",
     )
@@ -77,8 +78,11 @@ def counted(row: Mapping[str, Any]) -> str:
 
 
 def stage_line(row: Mapping[str, Any]) -> html.Ol:
-    """A deal's life in one line: each stage with its year, as told, the last of them first to be kept."""
-    told_stages = list(dict.fromkeys((event["status"], event["year"]) for event in stages(row)))
+    """A deal's life in one line: each stage with its year, as told; of many, the last ones."""
+    dated = {event["status"] for event in stages(row) if event["year"]}
+    told_stages = list(
+        dict.fromkeys((one["status"], one["year"]) for one in stages(row) if one["year"] or one["status"] not in dated)
+    )
     if not told_stages:
         told_stages = [(row["status"], row["year"])]
     return html.Ol(
@@ -102,12 +106,21 @@ def page_of(row: Mapping[str, Any], view: View) -> str:
     return address(f"/{'deal' if 'deal_id' in row else 'record'}/{quote(identity(row), safe='')}", view.filters)
 
 
-def told_by(row: Mapping[str, Any], embedded: bool) -> list[Any]:
-    """Links to a deal's articles."""
+def day(row: Mapping[str, Any], embedded: bool) -> Any:
+    """The day of the latest article; of a claim as the link to it, with its source."""
+    words = told(row) or "no date"
+    if "article_id" not in row:
+        return words
+    said = f"{words}, {row['source']}" if row["source"] else words
+    return link(said, f"/article/{quote(row['article_id'], safe='')}", embedded)
+
+
+def told_by(articles: Mapping[str, str], embedded: bool) -> list[Any]:
+    """Links to a deal's articles (id -> title)."""
     parts: list[Any] = []
-    for one in articles(row):
-        parts += [", "] if parts else []
-        parts.append(link(shortened(one, 40), f"/article/{quote(one, safe='')}", embedded))
+    for one, title in articles.items():
+        parts += [html.Br()] if parts else []
+        parts.append(link(shortened(title, 90), f"/article/{quote(one, safe='')}", embedded))
     return parts
 
 

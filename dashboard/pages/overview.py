@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from dash import Dash, Input, Output, html
 
 from dashboard.charts import CHARTS, View, changes, view_of
@@ -13,7 +12,7 @@ from dashboard.components import messages
 from dashboard.components.behind import newest_list
 from dashboard.components.card import Place, card
 from dashboard.components.filterbar import bar
-from dashboard.data import UNKNOWN, Data, Source
+from dashboard.data import Data, Source
 from dashboard.figures import plural
 from dashboard.filters import Filters, parse, view
 
@@ -58,7 +57,7 @@ def headline(seen: View) -> html.Div:
     )
     cells = [
         html.Div([html.Dt(name if n != 1 else name[:-1]), html.Dd(words, className="change"), html.Dd(f"{n:,}")])
-        for (name, n), words in zip(figure, changes.words_of(found, sources(seen)), strict=True)
+        for (name, n), words in zip(figure, changes.words_of(found), strict=True)
     ]
     return html.Div(
         [html.Dl(cells, className="figures"), html.P([f"{MEANS[seen.word]} ", *counted(seen, found)], className="reading")]
@@ -77,14 +76,6 @@ def counted(seen: View, found: changes.Figures) -> list[Any]:
         Place(seen.filters, PATH).link("leave them out there too", less, id="agreed-only"),
         ".",
     ]
-
-
-def sources(seen: View) -> int:
-    """How many named sources stand behind the rows in view."""
-    claims = seen.data.claims or seen.data
-    facet = claims.facets["source"]
-    counts = facet.counts(seen.data.claim_rows(seen.rows))
-    return int(np.count_nonzero(counts)) - int(UNKNOWN in facet.index and counts[facet.index[UNKNOWN]] > 0)
 
 
 def newest_card(seen: View) -> html.Section:
