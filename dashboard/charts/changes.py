@@ -12,6 +12,7 @@ from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.figures import plural
 from dashboard.filters import Filters
 
+BLOCK = 50_000
 # Stages at which nothing is agreed, or no longer.
 OPEN = ("planned", "cancelled")
 
@@ -47,7 +48,9 @@ def figures_of(data: Data, filters: Filters, rows: np.ndarray, *, today: date | 
         return Figures(headline(data, rows), change(data, rows, day), sources(data, rows), {})
     apart = {key: status.index[key] for key in OPEN if key in status.index}
     counts = status.counts(rows)
-    firm = rows & ~np.isin(status.codes, list(apart.values()))
+    counted = np.ones(len(status.keys), dtype=bool)
+    counted[list(apart.values())] = False
+    firm = rows & counted[status.codes]
     left_out = {key: int(counts[code]) for key, code in apart.items() if counts[code]}
     return Figures(headline(data, firm), change(data, firm, day), sources(data, firm), left_out)
 
@@ -61,25 +64,29 @@ def sources(data: Data, rows: np.ndarray) -> int:
 
 def change(data: Data, rows: np.ndarray, today: date) -> Change | None:
     """What the latest year brought; `None` where no row has a year that has begun."""
-    dated = rows & (data.years != NO_YEAR) & (data.years <= today.year)
-    if not dated.any():
+    years = data.years
+    per_year = np.bincount(years[rows])[: today.year + 1]
+    begun = np.flatnonzero(per_year)
+    if not len(begun) or begun[-1] == NO_YEAR:
         return None
-    year = int(data.years[dated].max())
-    now, earlier = np.flatnonzero(dated & (data.years == year)), np.flatnonzero(dated & (data.years < year))
+    year = int(begun[-1])
+    now, earlier = np.flatnonzero(rows & (years == year)), rows & (years < year) & (years != NO_YEAR)
     fresh = {key: first_seen(data, key, now, earlier) for key in ("buyer", "seller", "system")}
-    before = int(np.count_nonzero(data.years[earlier] == year - 1))
-    return Change(year, len(now), before, fresh["buyer"], fresh["seller"], fresh["system"], year == today.year)
+    return Change(year, len(now), int(per_year[year - 1]), fresh["buyer"], fresh["seller"], fresh["system"], year == today.year)
 
 
 def first_seen(data: Data, key: str, now: np.ndarray, earlier: np.ndarray) -> int:
-    """Known values of a facet at the places `now` that stand at none of the places `earlier`."""
+    """Known values of a facet at the places `now` that stand at none of the rows `earlier`; stops looking when all have been seen."""
     facet = data.facets[key]
-    seen, met = np.zeros(len(facet.keys), dtype=bool), np.zeros(len(facet.keys), dtype=bool)
-    seen[facet.codes[earlier]] = True
-    met[facet.codes[now]] = True
+    fresh = np.zeros(len(facet.keys), dtype=bool)
+    fresh[facet.codes[now]] = True
     if UNKNOWN in facet.index:
-        met[facet.index[UNKNOWN]] = False
-    return int(np.count_nonzero(met & ~seen))
+        fresh[facet.index[UNKNOWN]] = False
+    for start in range(0, len(earlier), BLOCK):
+        if not fresh.any():
+            break
+        fresh[facet.codes[start : start + BLOCK][earlier[start : start + BLOCK]]] = False
+    return int(np.count_nonzero(fresh))
 
 
 def words_of(found: Figures) -> list[str]:

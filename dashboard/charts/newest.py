@@ -11,24 +11,33 @@ import orjson
 
 from dashboard.data import Data
 
-# So many rows of the latest years are looked at for the latest article.
-CANDIDATES = 200
+# So many times the rows asked for, and at least so many, are looked at for the latest article.
+TIMES, LEAST = 4, 60
 
 
 def newest(data: Data, rows: np.ndarray, most: int, *, today: date | None = None) -> dict[int, dict[str, Any]]:
     """Place -> row of up to `most` rows, those with the latest article first, then the latest year; undated ones last.
 
-    Where a view has more than `CANDIDATES` rows, those of the latest years are looked at, years to come (of plans) as if this year's.
+    Of a view with many rows, only those of the latest years are looked at, years to come (of plans) as if this year's.
     """
-    places = np.flatnonzero(rows)
-    if len(places) > CANDIDATES:
-        years = np.minimum(data.years[places], (today or date.today()).year)
-        enough = np.partition(years, len(years) - CANDIDATES)[-CANDIDATES]
-        latest, level = places[years > enough], places[years == enough]
-        places = np.concatenate([latest, level[len(level) - (CANDIDATES - len(latest)) :]])
+    places = candidates(data.years, rows, max(LEAST, TIMES * most), (today or date.today()).year)
     found = zip(places.tolist(), data.rows(places.tolist()), strict=True)
     ordered = sorted(found, key=lambda one: (told(one[1]), one[1]["year"] or 0, identity(one[1])), reverse=True)
     return dict(ordered[:most])
+
+
+def candidates(years: np.ndarray, rows: np.ndarray, most: int, this_year: int) -> np.ndarray:
+    """Places of up to `most` rows of the latest years; of the earliest year among them the last rows."""
+    per_year = np.bincount(years[rows])
+    if int(per_year.sum()) <= most:
+        return np.flatnonzero(rows)
+    per_year[this_year : this_year + 1] += per_year[this_year + 1 :].sum()
+    from_year_on = per_year[: this_year + 1][::-1].cumsum()[::-1]
+    level = int(np.flatnonzero(from_year_on >= most)[-1])
+    later, same = np.flatnonzero(rows & (years > level)), np.flatnonzero(rows & (years == level))
+    if level == this_year:
+        same, later = np.flatnonzero(rows & (years >= level)), later[:0]
+    return np.concatenate([later, same[len(same) - (most - len(later)) :]])
 
 
 def identity(row: Mapping[str, Any]) -> str:

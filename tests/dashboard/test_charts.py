@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app, route
 from dashboard.charts import CHARTS, Chart, View, changes, files, view_of
-from dashboard.charts.newest import CANDIDATES, newest, stages, told
+from dashboard.charts.newest import LEAST, candidates, newest, stages, told
 from dashboard.components.behind import MOST, sources, stage_line
 from dashboard.components.card import Place, card, fill, stored, table
 from dashboard.data import Data, Source
@@ -217,9 +217,18 @@ def test_the_newest_of_many_are_found_among_the_latest_years() -> None:
     rows = np.ones(len(data), dtype=bool)
     found = newest(data, rows, 5)
     everything = sorted((told(row) for row in data.rows(rows)), reverse=True)
-    assert len(data) > CANDIDATES
+    assert len(data) > LEAST
     assert [told(row) for row in found.values()] == everything[:5]
     assert [data.rows([place])[0]["record_id"] for place in found] == [row["record_id"] for row in found.values()]
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"), [(9, range(8)), (3, [0, 4, 7]), (4, [0, 4, 6, 7]), (2, [4, 7]), (6, [0, 3, 4, 6, 7, 5])]
+)
+def test_plans_of_years_to_come_count_as_this_year_s(most: int, expected: Any) -> None:
+    years = np.array([2020, 0, 1999, 2018, 2026, 2018, 2019, 2031])
+    found = candidates(years, np.ones(len(years), dtype=bool), most, this_year=2026)
+    assert sorted(found.tolist()) == sorted(expected)
 
 
 def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> None:
