@@ -12,7 +12,7 @@ from dashboard.data import UNKNOWN
 TOP = 15
 TOP_FLOWS = 10
 COLOURS = {"buyer": figures.BUYER, "seller": figures.SELLER}
-BORDERS = "Borders and names imply no endorsement. The smallest states are drawn as points."
+BORDERS = "Borders and names imply no endorsement. The smallest states have points."
 
 
 def world(view: View) -> Chart:

@@ -18,8 +18,8 @@ MOST = 50
 STAGES = 6
 
 
-def sources(view: View, *, embedded: bool = False) -> html.Div:
-    """A table of at most 50 deals with the articles that tell of them, or of claims with their sentence; then a link to all."""
+def sources(view: View, title: str, *, embedded: bool = False) -> html.Div:
+    """What stands behind the chart of that title: a table of at most 50 deals with the articles that tell of them, or of claims with their sentence; then a link to all."""
     found, total, word = newest(view.data, view.rows, MOST), int(view.rows.sum()), view.word
     of_deals = view.data.home is not None
     names = (word.title(), "Stage", "Latest article" if of_deals else "Article", "Articles" if of_deals else "Sentence")
@@ -42,7 +42,7 @@ def sources(view: View, *, embedded: bool = False) -> html.Div:
         className="numbers sources",
     )
     every = link(f"All {plural(total, word)} with these filters", address(PATH, view.filters), embedded)
-    region = {"aria-label": f"{word.title()}s behind this chart"}
+    region = {"aria-label": f"{title}, {word}s behind it"}
     return html.Div(
         [html.Div(made, className="scroll card-table", tabIndex=0, role="region", **region), html.P(every, className="under")]
     )

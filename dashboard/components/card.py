@@ -189,7 +189,8 @@ def fill(wanted: str, held: Mapping[str, Any], source: Source) -> Any:
     path = str(held["path"])
     place = Place(filters, path if path.startswith("/") and not path.startswith("//") else "/", held["embedded"] is True)
     seen: View = view_of(view(source, filters), filters)
-    return table(CHARTS[held["chart"]](seen), place) if wanted == "table" else sources(seen, embedded=place.embedded)
+    chart = CHARTS[held["chart"]](seen)
+    return table(chart, place) if wanted == "table" else sources(seen, chart.title, embedded=place.embedded)
 
 
 def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:

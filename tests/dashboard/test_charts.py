@@ -87,6 +87,16 @@ def test_figures_are_plain_json(source: Source, query: str) -> None:
         assert json.loads(json.dumps(figure)) == figure
 
 
+def test_the_smallest_states_and_kosovo_have_points() -> None:
+    data = data_of(
+        {"buyer": "Kosovo", "buyer_iso3": "XKX"}, {"buyer": "Malta", "buyer_iso3": "MLT"}, {"buyer": "India", "buyer_iso3": "IND"}
+    )
+    chart = CHARTS["map"](view_of(data, parse("")[0]))
+    points = [key for trace in chart.figure["data"] if trace["type"] == "scattergeo" for key in trace["customdata"]]
+    assert sorted(points) == ["MLT", "XKX"]
+    assert "no endorsement" in chart.note
+
+
 def test_titles_name_what_is_counted(source: Source) -> None:
     deals = [make(seen(source, "")).title for make in CHARTS.values()]
     claims = [make(seen(source, "unit=claims&by=status&side=seller")).title for make in CHARTS.values()]
@@ -195,13 +205,13 @@ def test_formulas_in_names_are_made_harmless_unless_raw() -> None:
 
 def test_sources_are_newest_first_and_lead_to_the_rest(source: Source) -> None:
     view_ = seen(source, "type=helicopter")
-    made = sources(view_)
+    made = sources(view_, "Deals")
     rows = list(newest(view_.data, view_.rows, MOST).values())
     assert [told(row) for row in rows] == sorted((told(row) for row in rows), reverse=True)
     assert links(made)[-1] == "/deals?type=helicopter"
     assert sum(href.startswith("/deal/") for href in links(made)) == 3
     assert "/article/gov%2Fnorway" in links(made)
-    claims = links(sources(seen(source, "type=helicopter&unit=claims")))
+    claims = links(sources(seen(source, "type=helicopter&unit=claims"), "Claims"))
     assert sum(href.startswith("/record/") for href in claims) == 3
     assert claims[-1] == "/deals?type=helicopter&unit=claims"
 
