@@ -51,15 +51,22 @@ def card(chart: Chart, place: Place, *, identity: str = "", wide: bool = False, 
     """The chart's card. `identity` tells two cards of one chart on a page apart; without it the chart's name does."""
     own = identity or chart.name
     title, reading = f"{own}-title", f"{own}-reading"
+    tall = f"{chart.figure['layout'].get('height', 450)}px"
     graph = dcc.Graph(
         id={"card": own, "part": "graph"},
         figure=chart.figure,
         config={**CONFIG, "displayModeBar": False},
         className="graph",
-        style={"height": f"{chart.figure['layout'].get('height', 450)}px"},
+        style={"height": tall},
     )
+    # The room is kept from the start: until plotly has come, a graph has no height.
     drawn = html.Div(
-        graph, id=own, className=f"drawn chart-{chart.name}", role="img", **{"aria-labelledby": f"{title} {reading}"}
+        graph,
+        id=own,
+        className=f"drawn chart-{chart.name}",
+        role="img",
+        style={"minHeight": tall},
+        **{"aria-labelledby": f"{title} {reading}"},
     )
     return html.Section(
         [
