@@ -47,7 +47,9 @@ def outward(words: Any, href: str, **more: Any) -> html.A:
     return html.A(words, href=href, target="_blank", rel="noopener", **more)
 
 
-def card(chart: Chart, place: Place, *, identity: str = "", wide: bool = False, heading: type[html.H2] = html.H2) -> html.Section:
+def card(
+    chart: Chart, place: Place, *, identity: str = "", wide: bool = False, heading: Callable[..., Any] = html.H2
+) -> html.Section:
     """The chart's card. `identity` tells two cards of one chart on a page apart; without it the chart's name does."""
     own = identity or chart.name
     title, reading = f"{own}-title", f"{own}-reading"
