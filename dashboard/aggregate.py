@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.data import NO_YEAR, UNKNOWN, Data
-from extractors import WEAPON_TYPES
+from extractors import STATUSES, WEAPON_TYPES
 
 OTHERS = "others"
+# The values of a facet that a timeline can be stacked by, in the order of the stack.
+STACKS = {"type": WEAPON_TYPES, "status": STATUSES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,14 @@ def ranked(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
 
 
 def by_year_and_type(data: Data, rows: np.ndarray) -> pd.DataFrame:
-    """One row per year, without gaps, the unknown year (0) last if it occurs; one column per weapon type that occurs."""
-    facet, years = data.facets["type"], data.years[rows]
-    columns = [t for t in (*WEAPON_TYPES, UNKNOWN) if t in facet.index]
+    """`by_year` over weapon types."""
+    return by_year(data, rows, "type")
+
+
+def by_year(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
+    """One row per year, without gaps, the unknown year (0) last if it occurs; one column per value of a facet of `STACKS` that occurs."""
+    facet, years = data.facets[key], data.years[rows]
+    columns = [value for value in (*STACKS[key], UNKNOWN) if value in facet.index]
     if not len(years):
         return pd.DataFrame(columns=columns, index=pd.Index([], name="year"))
     known = years[years != NO_YEAR]

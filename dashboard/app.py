@@ -16,9 +16,11 @@ from flask import Response, redirect, request
 from flask_compress import Compress
 
 from dashboard import compare_address, downloads, reviewing, security
-from dashboard.components import filterbar, messages, years
+from dashboard.charts import CHARTS
+from dashboard.charts import files as chart_files
+from dashboard.components import card, filterbar, messages, years
 from dashboard.filters import parse, reads_machine, view
-from dashboard.pages import article, compare, deal, overview, record, reviews, table
+from dashboard.pages import article, compare, deal, embed, overview, record, reviews, table
 from dashboard.source import RegisterError, Source
 from dashboard.uploads import Files
 
@@ -58,7 +60,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
     )
     Compress(app.server)
-    security.protect(app.server, app, host_names)
+    security.protect(app.server, app, host_names, framed=[f"{security.EMBED}{name}" for name in CHARTS])
     add_routes(app, source)
     add_callbacks(app, source, files, read_only)
     return app
@@ -116,6 +118,8 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
         return [notices, *page.layout(data, filters)], name, data.label
     if path == reviews.PATH:
         return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
+    if path.startswith(security.EMBED) and (name := path.removeprefix(security.EMBED)) in CHARTS:
+        return [notices, *embed.layout(data, filters, name)], "Chart", data.label
     kind, _, identity = path.removeprefix("/").partition("/")
     if kind == "record" and identity:
         return record.layout(source, unquote(identity), filters, read_only=read_only), "Record", data.label
@@ -160,16 +164,6 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
     app.clientside_callback(ClientsideFunction("frame", "scheme"), Output("scheme", "children"), Input("scheme", "n_clicks"))
     app.clientside_callback(
         ClientsideFunction("frame", "toggle"), Output("filters-toggle", "aria-expanded"), Input("filters-toggle", "n_clicks")
-    )
-    app.clientside_callback(
-        ClientsideFunction("charts", "click"),
-        *(Output(f"filter-{key}", "value") for key in ("buyer", "seller", "type")),
-        Output("filter-from", "value"),
-        Output("filter-to", "value"),
-        Output("filter-year-unknown", "checked"),
-        *(Input(graph, "clickData") for graph in overview.GRAPHS),
-        *(State(f"filter-{key}", "value") for key in ("buyer", "seller", "type")),
-        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("table", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True
@@ -230,11 +224,15 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
 
     reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
     overview.register(app, source, guard)
+    card.register(app, source, guard)
+    embed.register(app)
     table.register(app, source, guard)
     compare.register(app, source, files, guard)
 
 
 def add_routes(app: Dash, source: Source) -> None:
+    chart_files.add_routes(app.server, source)
+
     @app.server.get("/healthz")
     def health() -> tuple[dict[str, Any], int]:
         try:

@@ -18,14 +18,14 @@ from dashboard.source import Source
 from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES
 
 FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source")
-KEYS = (*FACETS, "year", "domestic", "min_confidence", "q", "unit", "reading")
+KEYS = (*FACETS, "year", "domestic", "min_confidence", "q", "unit", "reading", "by", "side")
 CLOSED = {"type": WEAPON_TYPES, "status": STATUSES, "deal_type": DEAL_TYPES}
 # What a view is of, beside its filters; the first of each is what an address without the key means.
-VIEWS = {"unit": ("deals", "claims"), "reading": ("reviewed", "machine")}
+VIEWS = {"unit": ("deals", "claims"), "reading": ("reviewed", "machine"), "by": ("type", "status"), "side": ("buyer", "seller")}
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw", "file", "found", "page"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page", "embed"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 

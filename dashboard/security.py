@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from dash import Dash
 from flask import Flask, Response, abort, request
 
+EMBED = "/embed/"
 LOOPBACK_NAMES = frozenset({"localhost"})
 
 
@@ -49,8 +50,8 @@ def origin_allowed(origin: str, host: str) -> bool:
         return False
 
 
-def protect(server: Flask, app: Dash, names: Collection[str]) -> None:
-    """Adds the checks and headers to every request and answer."""
+def protect(server: Flask, app: Dash, names: Collection[str], *, framed: Collection[str] = ()) -> None:
+    """Adds the checks and headers to every request and answer; the paths in `framed` may stand in frames of other sites' pages."""
     allowed = frozenset(name.lower() for name in names)
     policy: list[str] = []
 
@@ -75,9 +76,9 @@ def protect(server: Flask, app: Dash, names: Collection[str]) -> None:
             scripts = " ".join(["'self'", *app.csp_hashes()])
             policy.append(
                 f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-                "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+                "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
             )
-        answer.headers["Content-Security-Policy"] = policy[0]
+        answer.headers["Content-Security-Policy"] = policy[0] + ("*" if request.path in framed else "'self'")
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -22,6 +22,8 @@ OUT = Path(__file__).resolve().parent.parent / "dashboard" / "assets" / "geometr
 LEFT_OUT = {"ATA"}
 JOINED = {"SOL": "SOM", "CYN": "CYP"}
 SMALL = 0.6  # square degrees: below this a shape is under about four pixels wide on a world map of 1,000
+# Of about one square degree, and of a shape that some maps lack: shown by a marker too.
+MARKED = {"XKX"}
 
 Ring = list[tuple[float, float]]
 
@@ -83,7 +85,7 @@ def main(archive: str) -> None:
         x, y, _ = max(measured, key=lambda m: m[2])
         centre = [round(x, 3), round(y, 3)]
         geometries.append({"type": "MultiPolygon", "id": code, "properties": {"ct": centre}, "arcs": polygons})
-        if sum(m[2] for m in measured) < SMALL:
+        if sum(m[2] for m in measured) < SMALL or code in MARKED:
             points.append([code, *centre])
     land = {"type": "MultiPolygon", "arcs": [rings for geometry in geometries for rings in geometry["arcs"]]}
     objects = {"countries": {"type": "GeometryCollection", "geometries": geometries}, "land": land}

@@ -29,11 +29,6 @@
     return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark";
   }
 
-  function toggled(values, value) {
-    const held = values || [];
-    return held.includes(value) ? held.filter((v) => v !== value) : held.concat([value]);
-  }
-
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
       start: () => here(),
@@ -84,34 +79,6 @@
         const heading = document.getElementById("review-heading");
         if (said && !problem && heading) heading.focus();
         return "";
-      },
-    },
-    charts: {
-      click: function (map, timeline, buyers, sellers, flows, buyer, seller, type) {
-        const out = { buyer: none(), seller: none(), type: none(), from: none(), to: none(), unknown: none() };
-        const which = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id.split(".")[0])[0];
-        const point = ({ map, timeline, buyers, sellers, flows }[which] || { points: [] }).points[0];
-        if (point && (which === "map" || which === "buyers")) out.buyer = toggled(buyer, point.customdata);
-        if (point && which === "sellers") out.seller = toggled(seller, point.customdata);
-        if (point && which === "timeline") {
-          out.type = [point.customdata];
-          const year = parseInt(point.x, 10);
-          out.from = isNaN(year) ? null : String(year);
-          out.to = out.from;
-          out.unknown = isNaN(year);
-        }
-        if (point && which === "flows") {
-          // Dash passes no custom data of a sankey: only nodes have a depth, and the point's number leads to the rest.
-          const trace = document.querySelector("#flows .js-plotly-plot").data[0];
-          const [first, second] = ("depth" in point ? trace.node : trace.link).customdata[point.pointNumber];
-          if (first === "seller" || first === "buyer") {
-            if (second !== "others") out[first] = toggled(first === "seller" ? seller : buyer, second);
-          } else {
-            if (first !== "others") out.seller = [first];
-            if (second !== "others") out.buyer = [second];
-          }
-        }
-        return [out.buyer, out.seller, out.type, out.from, out.to, out.unknown];
       },
     },
     table: {

@@ -109,7 +109,9 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
 def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     """The line under the bar: how many deals or records are shown, what else the address filters by, and the ways out."""
     count, noun = int(np.count_nonzero(mask(filters, data))), data.noun
-    narrowed = filters.without("unit").without("reading")
+    narrowed = filters
+    for key in VIEWS:
+        narrowed = narrowed.without(key)
     shown = f"{count:,} of {len(data):,} {noun}s" if narrowed else f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
     parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), *switches(filters, data, path)]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
@@ -136,7 +138,7 @@ SWITCHES = {"unit": ("Count", ("Deals", "Claims")), "reading": ("Reading", ("Rev
 
 def switches(filters: Filters, data: Data, path: str) -> list[html.Span]:
     """The same view counted in deals or claims, and, where somebody reviewed something, as people or the machine say it is."""
-    return [switch(key, filters, path) for key in VIEWS if key != "reading" or data.judged or key in filters.kept]
+    return [switch(key, filters, path) for key in SWITCHES if key != "reading" or data.judged or key in filters.kept]
 
 
 def switch(key: str, filters: Filters, path: str) -> html.Span:

@@ -2,12 +2,13 @@
 
 from dashboard.figures.barcharts import bars, labelled, timeline
 from dashboard.figures.flows import sankey
-from dashboard.figures.style import BASE, BLUES, CONFIG, GREY, SELLER, Figure, plural, shortened, type_style
+from dashboard.figures.style import BASE, BLUES, BUYER, CONFIG, GREY, SELLER, Figure, plural, shortened, status_style, type_style
 from dashboard.figures.worldmap import bins, mapped, world
 
 __all__ = [
     "BASE",
     "BLUES",
+    "BUYER",
     "CONFIG",
     "GREY",
     "SELLER",
@@ -19,6 +20,7 @@ __all__ = [
     "plural",
     "sankey",
     "shortened",
+    "status_style",
     "timeline",
     "type_style",
     "world",

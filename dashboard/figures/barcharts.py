@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 
 from dashboard.data import NO_YEAR, UNKNOWN
@@ -12,8 +15,8 @@ WIDE = 12
 STEPS = (1, 2, 5, 10, 20, 50, 100, 500, 1000)
 
 
-def timeline(table: pd.DataFrame) -> Figure:
-    """Stacked bars from `aggregate.by_year_and_type`; the unknown year stands apart at the end."""
+def timeline(table: pd.DataFrame, style: Callable[[str], dict[str, Any]] = type_style) -> Figure:
+    """Stacked bars from `aggregate.by_year`; the unknown year stands apart at the end. `style` gives a column its marker."""
     years = [UNKNOWN if year == NO_YEAR else str(year) for year in table.index]
     width = 0.85 * min(1.0, len(years) / WIDE)
     traces = [
@@ -22,8 +25,8 @@ def timeline(table: pd.DataFrame) -> Figure:
             "name": name,
             "x": years,
             "y": table[name].tolist(),
-            "customdata": [name] * len(years),
-            "marker": type_style(name),
+            "customdata": [[name, year] for year in years],
+            "marker": style(name),
             "width": width,
             "hovertemplate": f"%{{x}}, {name}: %{{y:,}}<extra></extra>",
         }

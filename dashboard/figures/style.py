@@ -17,6 +17,7 @@ Figure = dict[str, Any]
 # Okabe, M. and Ito, K. (2008), "Color Universal Design", in an order that keeps neighbours apart.
 BASE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 HATCHES = ("", "/", ".")
+HATCHING = {"fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.85, "size": 7, "solidity": 0.35}
 GREY = "#8c8c8c"
 # Binned blues, light to dark, each told apart from its neighbours by lightness alone. The style sheet turns them round in the dark.
 BLUES = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
@@ -40,15 +41,25 @@ def type_style(weapon_type: str) -> dict[str, Any]:
     style: dict[str, Any] = {"color": BASE[place % len(BASE)], "line": {"width": 0}}
     hatch = HATCHES[place // len(BASE)]
     if hatch:
-        style["pattern"] = {
-            "shape": hatch,
-            "fillmode": "overlay",
-            "fgcolor": "#ffffff",
-            "fgopacity": 0.85,
-            "size": 7,
-            "solidity": 0.35,
-        }
+        style["pattern"] = {**HATCHING, "shape": hatch}
     return style
+
+
+# In the order of a deal's life. What is not agreed yet, or no longer, is hatched.
+STATUS_LOOKS = {
+    "planned": ("#56b4e9", "/"),
+    "approved": ("#e69f00", ""),
+    "ordered": ("#0072b2", ""),
+    "delivered": ("#009e73", ""),
+    "cancelled": ("#d55e00", "x"),
+}
+
+
+def status_style(status: str) -> dict[str, Any]:
+    """Marker of a status: always the same colour and hatch; grey where it is unknown."""
+    colour, hatch = STATUS_LOOKS.get(status, (GREY, ""))
+    style: dict[str, Any] = {"color": colour, "line": {"width": 0}}
+    return {**style, "pattern": {**HATCHING, "shape": hatch}} if hatch else style
 
 
 def layout(**more: Any) -> dict[str, Any]:

@@ -1,28 +1,30 @@
-"""The first page: headline figures, map, years, rankings and flows of the deals in view, or of their claims."""
+"""The first page: headline figures, years, map, rankings, flows and the newest of the deals in view, or of their claims."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 
-from dashboard import aggregate, figures
+from dashboard.charts import CHARTS, View, changes, view_of
 from dashboard.components import messages
+from dashboard.components.behind import newest_list
+from dashboard.components.card import Place, card
 from dashboard.components.filterbar import bar
-from dashboard.data import NO_YEAR, UNKNOWN, Data
-from dashboard.filters import Filters, mask, parse, view
+from dashboard.data import Data
+from dashboard.figures import plural
+from dashboard.filters import Filters, parse, view
 from dashboard.source import Source
 
 PATH = "/"
-TOP = 15
-TOP_FLOWS = 10
+NEWEST = 8
 MEANS = {
     "deal": "A deal joins what all articles say of one transfer, so that ten articles about 36 jets are one deal.",
-    "record": "A record is one transfer that one article claims, so a deal that three articles report counts three times.",
+    "claim": "A claim is one transfer as one article tells it, so a deal that three articles report counts three times.",
 }
-GRAPHS = ("map", "timeline", "buyers", "sellers", "flows")
+# The charts in their order, and whether each takes the whole width.
+CARDS = {"timeline": True, "map": True, "buyers": False, "sellers": False, "flows": True}
 
 
 def layout(data: Data, filters: Filters) -> list[Any]:
@@ -35,146 +37,58 @@ def layout(data: Data, filters: Filters) -> list[Any]:
 
 
 def content(data: Data, filters: Filters) -> list[Any]:
-    rows, noun = mask(filters, data), data.noun
-    if not rows.any():
-        return [messages.nothing_matches(PATH, noun)]
-    buyers, sellers = aggregate.ranked(data, rows, "buyer"), aggregate.ranked(data, rows, "seller")
-    years = aggregate.by_year_and_type(data, rows)
-    flows = aggregate.flows(data, rows, TOP_FLOWS)
-    names = {key: name for table in (buyers, sellers) for key, name in zip(table["key"], table["name"], strict=True)}
-    return [
-        figures_line(data, rows),
-        html.Div(
-            [
-                card("map", f"{noun.title()}s by buyer", map_reading(buyers, noun), figures.world(buyers, noun), wide=True),
-                card(
-                    "timeline",
-                    f"{noun.title()}s per year, by weapon type",
-                    years_reading(data, rows),
-                    figures.timeline(years),
-                    wide=True,
-                ),
-                card(
-                    "buyers",
-                    f"Buyers with the most {noun}s",
-                    ranking_reading(buyers, "buyer", noun),
-                    figures.bars(buyers, TOP, noun),
-                ),
-                card(
-                    "sellers",
-                    f"Sellers with the most {noun}s",
-                    ranking_reading(sellers, "seller", noun),
-                    figures.bars(sellers, TOP, noun, figures.SELLER),
-                ),
-                card(
-                    "flows",
-                    f"{noun.title()}s from seller to buyer",
-                    flows_reading(buyers, sellers, noun),
-                    figures.sankey(flows, names, sellers, buyers, noun),
-                    wide=True,
-                ),
-            ],
-            className="cards",
-        ),
-    ]
+    seen = view_of(data, filters)
+    if not seen.rows.any():
+        return [messages.nothing_matches(PATH, data.noun)]
+    place = Place(filters, PATH)
+    cards = [card(CHARTS[name](seen), place, wide=wide) for name, wide in CARDS.items()]
+    return [headline(seen), html.Div([*cards, newest_card(seen)], className="cards")]
 
 
-def figures_line(data: Data, rows: np.ndarray) -> html.Div:
-    head = aggregate.headline(data, rows)
-    figure = [
-        (f"{data.noun}s", head.count),
+def headline(seen: View) -> html.Div:
+    """The figures, each with what the latest year adds, and what they leave out."""
+    found = changes.figures_of(seen.data, seen.filters, seen.rows)
+    head = found.head
+    figure = (
+        (f"{seen.word}s", head.count),
         ("buyers", head.buyers),
         ("sellers", head.sellers),
         ("systems", head.systems),
         ("articles", head.articles),
+    )
+    cells = [
+        html.Div([html.Dt(name if n != 1 else name[:-1]), html.Dd(words, className="change"), html.Dd(f"{n:,}")])
+        for (name, n), words in zip(figure, changes.words_of(found), strict=True)
     ]
-    status = aggregate.ranked(data, rows, "status")
-    split = [f"{n:,} {key}" for key, n in zip(status["key"], status["count"], strict=True)]
     return html.Div(
-        [
-            html.Dl(
-                [html.Div([html.Dt(name if n != 1 else name[:-1]), html.Dd(f"{n:,}")]) for name, n in figure], className="figures"
-            ),
-            html.P(
-                [
-                    MEANS[data.noun],
-                    " By status: ",
-                    ", ".join(split),
-                    ". Planned and cancelled ones are counted with the rest.",
-                ],
-                className="reading",
-            ),
-        ]
+        [html.Dl(cells, className="figures"), html.P([f"{MEANS[seen.word]} ", *counted(seen, found)], className="reading")]
     )
 
 
-def card(identity: str, title: str, reading: str, figure: figures.Figure, *, wide: bool = False) -> html.Section:
-    graph = dcc.Graph(id=identity, figure=figure, config=figures.CONFIG, className="graph")
+def counted(seen: View, found: changes.Figures) -> list[Any]:
+    """Which stages the figures count, and the link that takes the others out of the charts too."""
+    if not found.left_out:
+        status = seen.ranked("status")
+        return ["By status: ", ", ".join(f"{n:,} {key}" for key, n in zip(status["key"], status["count"], strict=True)), "."]
+    apart = " and ".join(f"{n:,} {key}" for key, n in found.left_out.items())
+    less = Filters(dict(seen.filters.kept), {**seen.filters.dropped, "status": tuple(found.left_out)})
+    return [
+        f"These figures leave out {apart} {'one' if sum(found.left_out.values()) == 1 else 'ones'}; the charts draw every status in view: ",
+        Place(seen.filters, PATH).link("leave them out there too", less, id="agreed-only"),
+        ".",
+    ]
+
+
+def newest_card(seen: View) -> html.Section:
+    total = int(seen.rows.sum())
+    title = f"Newest {seen.word}s"
+    reading = f"The {plural(min(NEWEST, total), seen.word)} with the latest article, each with the stages that articles tell of."
     return html.Section(
-        [
-            html.H2(title, id=f"{identity}-title"),
-            html.P(reading, className="reading"),
-            html.Div(graph, role="img", **{"aria-label": f"{title}. {reading}"}),
-        ],
-        className="card wide" if wide else "card",
-        **{"aria-labelledby": f"{identity}-title"},
+        [html.H2(title, id="newest-title"), html.P(reading, className="reading"), newest_list(seen, NEWEST)],
+        className="card wide",
+        id="newest",
+        **{"aria-labelledby": "newest-title"},
     )
-
-
-def share(table: Any, count: int) -> str:
-    return f"{count:,} of {int(table['count'].sum()):,}"
-
-
-def leader(table: Any, noun: str) -> str:
-    known = table[table["key"] != UNKNOWN]
-    if not len(known):
-        return ""
-    most = int(known["count"].iloc[0])
-    names = known.loc[known["count"] == most, "name"].tolist()
-    if len(known) == 1:
-        return f"{names[0]}: {share(table, most)}."
-    if len(names) == 1:
-        return f"{names[0]} leads with {share(table, most)}."
-    rest = names[1] if len(names) == 2 else f"{len(names) - 1} others"
-    return f"{names[0]} and {rest} lead with {figures.plural(most, noun)} each."
-
-
-def map_reading(buyers: Any, noun: str) -> str:
-    off = int(buyers.loc[~figures.mapped(buyers["key"]), "count"].sum())
-    rest = f"Not on the map: {figures.plural(off, noun)} whose buyer is unknown, or no state of today." if off else ""
-    parts = [leader(buyers, noun), rest, f"Click a country to filter by it. Grey: no {noun}. Borders imply no endorsement."]
-    return " ".join(part for part in parts if part)
-
-
-def ranking_reading(table: Any, word: str, noun: str) -> str:
-    unknown = int(table.loc[table["key"] == UNKNOWN, "count"].sum())
-    rest = max(0, len(table) - TOP)
-    parts = [leader(table, noun)]
-    if unknown:
-        parts.append(f"{figures.plural(unknown, noun)} without a named {word}.")
-    if rest:
-        parts.append(f"{rest} more not shown.")
-    parts.append("Click a bar to filter.")
-    return " ".join(part for part in parts if part)
-
-
-def years_reading(data: Data, rows: np.ndarray) -> str:
-    years = data.years[rows]
-    known = years[years != NO_YEAR]
-    unknown = int((years == NO_YEAR).sum())
-    if not len(known):
-        span, apart = f"No {data.noun} in view has a year.", ""
-    else:
-        span = f"Year {known.min()}." if known.min() == known.max() else f"From {known.min()} to {known.max()}."
-        apart = f"{figures.plural(unknown, data.noun)} without a year stand{'s' if unknown == 1 else ''} apart at the right."
-    parts = [span, apart if unknown else "", "Click a part of a bar to filter by its year and type."]
-    return " ".join(part for part in parts if part)
-
-
-def flows_reading(buyers: Any, sellers: Any, noun: str) -> str:
-    grouped = max(0, len(buyers) - TOP_FLOWS), max(0, len(sellers) - TOP_FLOWS)
-    rest = f" {grouped[1]} smaller sellers and {grouped[0]} smaller buyers are drawn together as others." if any(grouped) else ""
-    return f"Sellers on the left, buyers on the right, as wide as their number of {noun}s.{rest} Click a name's bar or a band to filter by it."
 
 
 def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:

@@ -76,6 +76,7 @@ def test_a_click_on_a_country_filters_by_it(watched: Watched) -> None:
     wait_for_count(page, 4)
     shape = page.locator("#map .choroplethlayer path").first
     expect(shape).to_be_attached()
+    shape.scroll_into_view_if_needed()
     box = shape.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

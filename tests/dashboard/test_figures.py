@@ -10,8 +10,8 @@ import pytest
 
 from dashboard import figures
 from dashboard.aggregate import OTHERS
-from dashboard.pages import overview
-from extractors import WEAPON_TYPES
+from dashboard.charts import readings
+from extractors import STATUSES, WEAPON_TYPES
 
 
 def ranking(*rows: tuple[str, str, int]) -> pd.DataFrame:
@@ -43,6 +43,12 @@ def test_bins_cover_every_count_once(highest: int) -> None:
     assert len(made) <= len(figures.BLUES)
 
 
+def test_every_status_has_its_own_look() -> None:
+    looks = [json.dumps(figures.status_style(status), sort_keys=True) for status in (*STATUSES, "unknown")]
+    assert len(set(looks)) == len(STATUSES) + 1
+    assert figures.status_style("unknown")["color"] == figures.GREY
+
+
 def test_grey_is_kept_for_the_unknown_and_the_grouped() -> None:
     assert figures.GREY not in {figures.type_style(t)["color"] for t in WEAPON_TYPES}
     assert figures.type_style("unknown")["color"] == figures.GREY
@@ -50,7 +56,8 @@ def test_grey_is_kept_for_the_unknown_and_the_grouped() -> None:
 
 def test_the_map_draws_states_of_today_and_says_how_many_records_it_does_not() -> None:
     assert located(figures.world(BUYERS, "record")) == ["SGP", "IND"]
-    assert "Not on the map: 7 records whose buyer is unknown, or no state of today." in overview.map_reading(BUYERS, "record")
+    told = readings.of_map(BUYERS, "buyer", "claim")
+    assert told == "India leads with 46 of 56. Not on the map: 7 claims whose buyer is unknown, or no state of today."
 
 
 def test_the_legend_of_the_map_names_the_counts_that_are_there() -> None:
@@ -112,12 +119,12 @@ def test_flows_stand_in_the_order_of_the_rankings_and_others_last() -> None:
 
 
 def test_readings_are_sentences() -> None:
-    assert overview.leader(ranking(("IND", "India", 3)), "record") == "India: 3 of 3."
-    assert overview.leader(ranking(("IND", "India", 3), ("unknown", "Unknown", 1)), "record") == "India: 3 of 4."
-    assert overview.leader(ranking(("IND", "India", 3), ("POL", "Poland", 1)), "record") == "India leads with 3 of 4."
+    assert readings.leader(ranking(("IND", "India", 3)), "record") == "India: 3 of 3."
+    assert readings.leader(ranking(("IND", "India", 3), ("unknown", "Unknown", 1)), "record") == "India: 3 of 4."
+    assert readings.leader(ranking(("IND", "India", 3), ("POL", "Poland", 1)), "record") == "India leads with 3 of 4."
     assert (
-        overview.leader(ranking(("IND", "India", 1), ("POL", "Poland", 1)), "record")
+        readings.leader(ranking(("IND", "India", 1), ("POL", "Poland", 1)), "record")
         == "India and Poland lead with 1 record each."
     )
-    assert overview.leader(ranking(*((k, k, 1) for k in "abc")), "record") == "a and 2 others lead with 1 record each."
-    assert overview.leader(ranking(("unknown", "Unknown", 1)), "record") == ""
+    assert readings.leader(ranking(*((k, k, 1) for k in "abc")), "record") == "a and 2 others lead with 1 record each."
+    assert readings.leader(ranking(("unknown", "Unknown", 1)), "record") == ""

@@ -161,6 +161,8 @@ def test_every_key_of_the_grammar_is_known() -> None:
         "q",
         "unit",
         "reading",
+        "by",
+        "side",
     )
     assert all(parse(f"{key}={value}")[0] for key, allowed in CLOSED.items() for value in allowed)
 

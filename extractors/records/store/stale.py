@@ -41,8 +41,8 @@ def blocks(connection: sa.Connection) -> list[str]:
 
 def groups(connection: sa.Connection, waiting: Iterable[str], most: int) -> Iterator[list[str]]:
     """The waiting blocks in groups of up to `most` records; a larger block is a group of its own."""
-    counted = sa.select(RECORDS.c.block, sa.func.count()).group_by(RECORDS.c.block)
-    sizes: dict[str, int] = {block: count for block, count in connection.execute(counted)}
+    counted = sa.select(RECORDS.c.block, sa.func.count().label("records")).group_by(RECORDS.c.block)
+    sizes = {row.block: row.records for row in connection.execute(counted)}
     group: list[str] = []
     held = 0
     for block in waiting:

@@ -1,0 +1,107 @@
+"""The headline figures of a view, and what the latest year adds to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from dashboard.aggregate import Headline, headline
+from dashboard.data import NO_YEAR, UNKNOWN, Data
+from dashboard.figures import plural
+from dashboard.filters import Filters
+
+BLOCK = 50_000
+# Stages at which nothing is agreed, or no longer.
+OPEN = ("planned", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The latest year of the rows counted (no later than today's), rows in it and in the year before, and how many buyers, sellers
+    and systems appear in it for the first time. `so_far` says that the year has not ended. Rows without a year take no part."""
+
+    year: int
+    now: int
+    before: int
+    buyers: int
+    sellers: int
+    systems: int
+    so_far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Headline figures with their change, the named sources behind them, and how many rows of each open stage they leave out."""
+
+    head: Headline
+    change: Change | None
+    sources: int
+    left_out: dict[str, int]
+
+
+def figures_of(data: Data, filters: Filters, rows: np.ndarray, *, today: date | None = None) -> Figures:
+    """Figures over what is agreed, ordered or delivered; planned and cancelled rows are left out unless the filters speak of status."""
+    status, day = data.facets["status"], today or date.today()
+    if "status" in filters.kept or "status" in filters.dropped:
+        return Figures(headline(data, rows), change(data, rows, day), sources(data, rows), {})
+    apart = {key: status.index[key] for key in OPEN if key in status.index}
+    counts = status.counts(rows)
+    counted = np.ones(len(status.keys), dtype=bool)
+    counted[list(apart.values())] = False
+    firm = rows & counted[status.codes]
+    left_out = {key: int(counts[code]) for key, code in apart.items() if counts[code]}
+    return Figures(headline(data, firm), change(data, firm, day), sources(data, firm), left_out)
+
+
+def sources(data: Data, rows: np.ndarray) -> int:
+    """How many named sources stand behind the rows."""
+    facet = (data.claims or data).facets["source"]
+    counts = facet.counts(data.claim_rows(rows))
+    return int(np.count_nonzero(counts)) - int(UNKNOWN in facet.index and counts[facet.index[UNKNOWN]] > 0)
+
+
+def change(data: Data, rows: np.ndarray, today: date) -> Change | None:
+    """What the latest year brought; `None` where no row has a year that has begun."""
+    years = data.years
+    per_year = np.bincount(years[rows])[: today.year + 1]
+    begun = np.flatnonzero(per_year)
+    if not len(begun) or begun[-1] == NO_YEAR:
+        return None
+    year = int(begun[-1])
+    now, earlier = np.flatnonzero(rows & (years == year)), rows & (years < year) & (years != NO_YEAR)
+    fresh = {key: first_seen(data, key, now, earlier) for key in ("buyer", "seller", "system")}
+    return Change(year, len(now), int(per_year[year - 1]), fresh["buyer"], fresh["seller"], fresh["system"], year == today.year)
+
+
+def first_seen(data: Data, key: str, now: np.ndarray, earlier: np.ndarray) -> int:
+    """Known values of a facet at the places `now` that stand at none of the rows `earlier`; stops looking when all have been seen."""
+    facet = data.facets[key]
+    fresh = np.zeros(len(facet.keys), dtype=bool)
+    fresh[facet.codes[now]] = True
+    if UNKNOWN in facet.index:
+        fresh[facet.index[UNKNOWN]] = False
+    for start in range(0, len(earlier), BLOCK):
+        if not fresh.any():
+            break
+        fresh[facet.codes[start : start + BLOCK][earlier[start : start + BLOCK]]] = False
+    return int(np.count_nonzero(fresh))
+
+
+def words_of(found: Figures) -> list[str]:
+    """What stands under each figure (count, buyers, sellers, systems, articles); empty where nothing can be said."""
+    told = f"from {plural(found.sources, 'source')}" if found.sources else ""
+    moved = found.change
+    if moved is None:
+        return ["no year is known", "", "", "", told]
+    so_far = " so far" if moved.so_far else ""
+    years = f"{moved.now:,} in {moved.year}{so_far}, {moved.before:,} in {moved.year - 1}"
+    return [
+        years,
+        *(
+            f"{n:,} new in {moved.year}" if n else f"none new in {moved.year}"
+            for n in (moved.buyers, moved.sellers, moved.systems)
+        ),
+        told,
+    ]
