@@ -15,11 +15,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, redirect, request
 from flask_compress import Compress
 
-from dashboard import compare_address, downloads, reviewing, security
+from dashboard import api, compare_address, downloads, reviewing, security
 from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
-from dashboard.filters import parse, reads_machine, view
-from dashboard.pages import article, compare, deal, overview, record, reviews, table
+from dashboard.filters import parse, view
+from dashboard.pages import addresses, article, compare, deal, overview, record, reviews, table
 from dashboard.uploads import Files
 
 NAME = "Arms transfers"
@@ -55,7 +55,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
     source, files = Source(register), Files()
     app.layout = frame(read_only)
     app.server.config.update(
-        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", *downloads.COMPRESSED]
     )
     Compress(app.server)
     security.protect(app.server, app, host_names)
@@ -114,6 +114,8 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
             return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
+    if path == addresses.PATH:
+        return addresses.layout(data), "JSON addresses", data.label
     if path == reviews.PATH:
         return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
     kind, _, identity = path.removeprefix("/").partition("/")
@@ -248,15 +250,5 @@ def add_routes(app: Dash, source: Source) -> None:
         query = parse(request.query_string.decode("utf-8", "replace"))[0].keeping("unit", ("claims",)).query()
         return redirect(f"{table.PATH}?{query}")
 
-    @app.server.get("/download/<unit>.csv")
-    def download(unit: str) -> Response:
-        if unit not in ("deals", "records"):
-            return Response("There are /download/deals.csv and /download/records.csv.\n", 404, mimetype="text/plain")
-        try:
-            query = request.query_string.decode("utf-8", "replace")
-            machine = reads_machine(parse(query)[0])
-            data = source.deals(machine=machine) if unit == "deals" else source.data(machine=machine)
-        except RegisterError as error:
-            return Response(f"{error}\n", 503, mimetype="text/plain")
-        blocks = downloads.csv_blocks(data, query, raw=request.args.get("raw") == "1")
-        return downloads.answer(blocks, downloads.file_name(data))
+    downloads.add_routes(app.server, source)
+    api.add_routes(app.server, source)
