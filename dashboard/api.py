@@ -140,8 +140,8 @@ def in_order(data: Data, rows: np.ndarray, keys: Sequence[tuple[Column, bool]]) 
     made = pa.table(
         [sortable(array) for array in table.columns] + [pa.array(np.arange(len(places)))], names=[*table.column_names, "place"]
     )
-    by = [(column.name, "descending" if down else "ascending") for column, down in keys]
-    return places[pc.sort_indices(made, sort_keys=[*by, ("place", "ascending")], null_placement="at_end").to_numpy()]
+    by = [(column.name, "descending" if down else "ascending", "at_end") for column, down in keys]
+    return places[pc.sort_indices(made, sort_keys=[*by, ("place", "ascending", "at_end")]).to_numpy()]
 
 
 def sortable(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -61,6 +61,7 @@ def taken(places: np.ndarray) -> np.ndarray | slice:
 def array(values: pd.Series, column: Column) -> pa.Array:
     """One column of a block as Arrow has it."""
     made = pa.array(values, from_pandas=True)
+    made = made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
     if pa.types.is_dictionary(made.type) and not made.null_count:
         return made.cast(TYPES["category"])
     if column.dtype in ("string", "category", "JSON"):

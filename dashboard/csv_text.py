@@ -57,8 +57,8 @@ def content(texts: pa.Array) -> memoryview:
 
 
 def offsets_of(texts: pa.Array) -> np.ndarray:
-    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    return np.frombuffer(texts.buffers()[1], dtype=kind, count=len(texts) + 1 + texts.offset)[texts.offset :]
+    """Where each text starts in the array's bytes, and where the last one ends."""
+    return np.frombuffer(texts.buffers()[1], dtype=np.int32, count=len(texts) + 1 + texts.offset)[texts.offset :]
 
 
 def cells(column: pa.Array, *, raw: bool) -> pa.Array:
@@ -88,6 +88,7 @@ def plain(value: float) -> str:
 
 def written(texts: pa.Array, *, raw: bool) -> pa.Array:
     """Text made harmless and quoted where it needs to be."""
+    texts = texts.cast(pa.string()) if pa.types.is_large_string(texts.type) else texts
     texts = texts.fill_null("") if texts.null_count else texts
     offsets = offsets_of(texts)
     held = np.frombuffer(content(texts), dtype=np.uint8)

@@ -31,10 +31,12 @@ MEANS = {
     "year": "Year; a range leaves unknown years out",
     "domestic": "Whether a state buys from its own industry",
     "min_confidence": "At least so sure",
-    "q": "Words in names, sentences and titles",
+    "q": "Text that a name, sentence or title holds, in small or capital letters",
     "unit": "What is counted",
     "reading": "As people corrected it, or as the machine read it",
 }
+# Keys whose meaning says what they take.
+SPEAKS = frozenset({"buyer", "seller", "system", "source", "q"})
 
 
 def description() -> dict[str, Any]:
@@ -190,7 +192,7 @@ def query(name: str, words: str, schema: dict[str, Any] | None = None) -> dict[s
 
 def parameter(key: str) -> dict[str, Any]:
     """A filter; `key!` with the same values leaves out."""
-    words = f"{MEANS.get(key, key)}. {expected(key)}"
+    words = f"{MEANS.get(key, key)}." if key in SPEAKS else f"{MEANS.get(key, key)}. {expected(key)}"
     if key in VIEWS:
         return query(key, words, {"enum": list(VIEWS[key]), "default": VIEWS[key][0]})
     many = {"type": "array", "items": {"type": "string"}}

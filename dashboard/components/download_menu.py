@@ -13,6 +13,8 @@ OTHERS = (
     ("json", "JSON", "one array"),
     ("parquet", "Parquet", "typed columns"),
 )
+# The menu puts its state (`aria-expanded`) on a box around its target: so that box is the button.
+BUTTON = {"component": "button", "type": "button", "className": "button", "aria-label": "Download in another format"}
 
 
 def download_menu(filters: Filters, noun: str, count: int) -> html.Span:
@@ -27,11 +29,11 @@ def download_menu(filters: Filters, noun: str, count: int) -> html.Span:
         dmc.MenuDivider(),
         item("to-api", "For programs", "JSON addresses", "/api"),
     ]
-    more = html.Button("▾", id="download-more", className="button", **{"aria-label": "Download in another format"})
+    more = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=BUTTON)
     return html.Span(
         [
             html.A(f"Download CSV ({count:,})", id="download", className="button", href=f"{file}.csv{rest}"),
-            dmc.Menu([dmc.MenuTarget(more), dmc.MenuDropdown(items)], position="bottom-end", shadow="md"),
+            dmc.Menu([more, dmc.MenuDropdown(items)], id="download-menu", position="bottom-end", shadow="md"),
         ],
         className="downloads",
     )

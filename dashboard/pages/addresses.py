@@ -55,7 +55,7 @@ def addresses(document: dict[str, Any]) -> html.Section:
 
 def parameters(document: dict[str, Any]) -> html.Section:
     own = {one["name"]: one["description"] for one in document["paths"]["/api/deals"]["get"]["parameters"] if "name" in one}
-    by = {"by": f"What to count by (counts only): {', '.join(openapi.BY)}"}
+    by = {"by": f"What to count by, for counts: {', '.join(openapi.BY)}."}
     keys = {key: one["description"] for key, one in document["components"]["parameters"].items()}
     rows = [html.Tr([html.Th(html.Code(name), scope="row"), html.Td(words)]) for name, words in {**keys, **own, **by}.items()]
     return card(
