@@ -7,9 +7,12 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboard.batches import schema_of
+from dashboard.csv_text import content
+from dashboard.json_text import objects
 from extractors import Column
 
 
@@ -26,14 +29,14 @@ def plain_rows(batch: pa.RecordBatch, columns: Sequence[Column]) -> list[dict[st
 def jsonl_bytes(batches: Iterable[pa.RecordBatch], columns: Sequence[Column]) -> Iterator[bytes]:
     """One object to a line, as `python -m extractors extract -o records.jsonl` writes them."""
     for batch in batches:
-        yield b"".join(orjson.dumps(row) + b"\n" for row in plain_rows(batch, columns))
+        yield bytes(content(pc.binary_join_element_wise(objects(batch, columns), "\n", "")))
 
 
 def json_bytes(batches: Iterable[pa.RecordBatch], columns: Sequence[Column]) -> Iterator[bytes]:
     """One array of the same objects, each on a line of its own."""
     before = b"[\n"
     for batch in batches:
-        yield before + b",\n".join(orjson.dumps(row) for row in plain_rows(batch, columns))
+        yield before + bytes(content(pc.binary_join_element_wise(objects(batch, columns), ",\n", "")))[:-2]
         before = b",\n"
     yield b"\n]\n" if before == b",\n" else b"[]\n"
 
