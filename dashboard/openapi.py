@@ -107,10 +107,14 @@ def of_unit(unit: str) -> list[tuple[str, dict[str, Any]]]:
     own = [
         query(
             "sort",
-            f"Up to {MOST_KEYS} columns with commas between them, `-` before one that goes down; what is missing comes last",
+            f"Up to {MOST_KEYS} columns with commas between them, a - before one that goes down; what is missing comes last.",
         ),
-        query("limit", "Rows of a page", {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE}),
-        query("offset", "Rows to pass over", {"type": "integer", "minimum": 0, "default": 0}),
+        query(
+            "limit",
+            f"Rows of a page: 1 to {MOST:,}; {PAGE} where it is not given.",
+            {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE},
+        ),
+        query("offset", "Rows to pass over.", {"type": "integer", "minimum": 0, "default": 0}),
     ]
     identity = {"name": "id", "in": "path", "required": True, "description": f"Id of the {name}", "schema": {"type": "string"}}
     refused = {"400": problem("Refused"), "503": problem("NoRegister")}

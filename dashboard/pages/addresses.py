@@ -31,7 +31,7 @@ def layout(data: Data) -> list[Any]:
     return [
         html.H1("JSON addresses and files", className="page-title"),
         html.P(
-            f"What the pages show, {len(data):,} {data.noun}s and the claims behind them, for programs: read-only, under the same filters.",
+            f"What the pages show ({len(data):,} {data.noun}s here), for programs: read-only, under the same filters.",
             className="reading",
         ),
         html.Div([addresses(document), parameters(document), files(), columns_and_errors()], className="side addresses"),
