@@ -63,6 +63,8 @@ def test_the_menu_is_used_from_the_keyboard_alone(watched: Watched) -> None:
     page.keyboard.press("Enter")
     expect(more).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("menuitem")).to_have_count(5)
+    inside = page.locator("[role=menu] [data-autofocus]")
+    expect(inside).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator("#download-jsonl")).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -71,6 +73,7 @@ def test_the_menu_is_used_from_the_keyboard_alone(watched: Watched) -> None:
     expect(page.get_by_role("menuitem")).to_have_count(0)
     expect(more).to_be_focused()
     page.keyboard.press("Enter")
+    expect(inside).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator("#download-jsonl")).to_be_focused()
     with page.expect_download() as found:
