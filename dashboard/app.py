@@ -15,12 +15,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, redirect, request
 from flask_compress import Compress
 
-from dashboard import compare_address, downloads, reviewing, security
+from dashboard import api, compare_address, downloads, reviewing, security
 from dashboard.charts import CHARTS
 from dashboard.charts import files as chart_files
 from dashboard.components import card, filterbar, messages, years
-from dashboard.filters import parse, reads_machine, view
-from dashboard.pages import article, compare, deal, embed, overview, record, reviews, table
+from dashboard.filters import parse, view
+from dashboard.pages import addresses, article, compare, deal, embed, overview, record, reviews, table
 from dashboard.source import RegisterError, Source
 from dashboard.uploads import Files
 
@@ -57,7 +57,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
     source, files = Source(register), Files()
     app.layout = frame(read_only)
     app.server.config.update(
-        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", *downloads.COMPRESSED]
     )
     Compress(app.server)
     security.protect(app.server, app, host_names, framed=[f"{security.EMBED}{name}" for name in CHARTS])
@@ -116,6 +116,8 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
             return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
+    if path == addresses.PATH:
+        return addresses.layout(data), "JSON addresses", data.label
     if path == reviews.PATH:
         return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
     if path.startswith(security.EMBED) and (name := path.removeprefix(security.EMBED)) in CHARTS:
@@ -246,15 +248,5 @@ def add_routes(app: Dash, source: Source) -> None:
         query = parse(request.query_string.decode("utf-8", "replace"))[0].keeping("unit", ("claims",)).query()
         return redirect(f"{table.PATH}?{query}")
 
-    @app.server.get("/download/<unit>.csv")
-    def download(unit: str) -> Response:
-        if unit not in ("deals", "records"):
-            return Response("There are /download/deals.csv and /download/records.csv.\n", 404, mimetype="text/plain")
-        try:
-            query = request.query_string.decode("utf-8", "replace")
-            machine = reads_machine(parse(query)[0])
-            data = source.deals(machine=machine) if unit == "deals" else source.data(machine=machine)
-        except RegisterError as error:
-            return Response(f"{error}\n", 503, mimetype="text/plain")
-        blocks = downloads.csv_blocks(data, query, raw=request.args.get("raw") == "1")
-        return downloads.answer(blocks, downloads.file_name(data))
+    downloads.add_routes(app.server, source)
+    api.add_routes(app.server, source)

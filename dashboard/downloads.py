@@ -1,103 +1,132 @@
-"""The deals or records of a view as a CSV file, streamed, from a plain address."""
+"""The deals or records of a view as files, streamed, from plain addresses: CSV with its metadata, JSON Lines, JSON and Parquet."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-import numpy as np
+import orjson
 import pandas as pd
-from flask import Response
+import pyarrow as pa
+from flask import Flask, Response, request
 
+from dashboard import csvw
+from dashboard.batches import array, blocks_of, columns_of
+from dashboard.csv_text import csv_bytes
 from dashboard.data import Data
-from dashboard.filters import mask, parse
-from extractors import COLUMNS, DEAL_COLUMNS, REVIEW_COLUMNS
+from dashboard.filters import mask, parse, reads_machine
+from dashboard.formats import json_bytes, jsonl_bytes, parquet_bytes
+from dashboard.source import RegisterError, Source
+from extractors import Column
 
-BOM = "\ufeff"
-BLOCK = 2_000
-# What spreadsheets take for the start of a formula (OWASP ASVS 1.2.10).
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-TEXT = ("string", "category", "JSON")
-
-
-def harmless(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula, with an apostrophe before it; anything else as it is."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
-
-
-def cell(value: Any) -> Any:
-    """A value as CSV wants it: empty for missing, whole floats without a fraction, `true` and `false`."""
-    if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
-        return ""
-    if isinstance(value, (bool, np.bool_)):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+UNITS = ("deals", "records")
+# What a file may be, by its ending -> what the answer says it is.
+FORMS = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "jsonl": "application/jsonl",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
+METADATA = "csv-metadata.json"
+METADATA_TYPE = "application/csvm+json"
+COMPRESSED = [kind.partition(";")[0] for form, kind in FORMS.items() if form != "parquet"] + [METADATA_TYPE]
 
 
-def csv_blocks(data: Data, query: str, *, raw: bool = False) -> Iterator[str]:
-    """CSV text of the rows that the query keeps, as `blocks` gives it."""
-    columns = (*(COLUMNS if data.home is None else DEAL_COLUMNS), *REVIEW_COLUMNS)
-    rows = np.flatnonzero(mask(parse(query)[0], data))
-    names = [column.name for column in columns]
-    parts = (data.take(rows[start : start + BLOCK], names).to_pydict() for start in range(0, len(rows), BLOCK))
-    return blocks(parts, [(column.name, column.dtype in TEXT) for column in columns], raw=raw)
-
-
-def parts_of(frame: pd.DataFrame) -> Iterator[dict[str, list[Any]]]:
-    """A frame's columns, some rows at a time."""
-    for start in range(0, len(frame), BLOCK):
-        block = frame.iloc[start : start + BLOCK]
-        yield {str(name): block[name].tolist() for name in block.columns}
-
-
-def blocks(
-    parts: Iterable[Mapping[str, Sequence[Any]]], columns: Sequence[tuple[str, bool]], *, raw: bool = False
-) -> Iterator[str]:
-    """CSV text of `columns` (name, and whether it is text) of rows that come by column: header first, `\\r\\n` line ends, a byte-order
-    mark unless `raw`."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([name for name, _ in columns])
-    text = [is_text for _, is_text in columns]
-    yield ("" if raw else BOM) + taken(buffer)
-    for part in parts:
-        for values in zip(*(part[name] for name, _ in columns), strict=True):
-            cells = (cell(value) for value in values)
-            writer.writerow(
-                list(cells) if raw else [harmless(c) if is_text else c for c, is_text in zip(cells, text, strict=True)]
+def add_routes(server: Flask, source: Source) -> None:
+    """Serves every file under `/download/`, and says what there is where an address names none."""
+    for unit in UNITS:
+        for form in FORMS:
+            server.add_url_rule(
+                f"/download/{unit}.{form}",
+                f"download_{unit}_{form}",
+                lambda unit=unit, form=form: served(source, unit, lambda data: handed_out(data, asked(), form)),
             )
-        yield taken(buffer)
+        server.add_url_rule(
+            f"/download/{unit}.{METADATA}",
+            f"download_{unit}_metadata",
+            lambda unit=unit: served(source, unit, lambda data: described(data, asked(), unit)),
+        )
+
+    @server.get("/download/<path:name>")
+    def no_download(name: str) -> Response:
+        there = [f"/download/{unit}.{form}" for unit in UNITS for form in (*FORMS, METADATA)]
+        return Response(f"There is no download {name}. There are:\n" + "\n".join(there) + "\n", 404, mimetype="text/plain")
 
 
-def taken(buffer: io.StringIO) -> str:
-    written = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return written
+def asked() -> str:
+    """The query string as it came, in ASCII: it may go into a header or a file as it is."""
+    return quote(request.query_string, safe="!$%&'()*+,/:;=?@-._~")
 
 
-def file_name(data: Data, today: str | None = None) -> str:
+def served(source: Source, unit: str, answer: Any) -> Response:
+    """The answer over the deals or records of the reading asked for, or the register's own complaint."""
+    machine = reads_machine(parse(asked())[0])
+    try:
+        return answer(source.deals(machine=machine) if unit == "deals" else source.data(machine=machine))
+    except RegisterError as error:
+        return Response(f"{error}\n", 503, mimetype="text/plain")
+
+
+def handed_out(data: Data, query: str, form: str) -> Response:
+    """A file of the rows that the query keeps."""
+    columns, raw = columns_of(data), is_raw()
+    batches = blocks_of(data, mask(parse(query)[0], data))
+    if form == "csv":
+        made = answer(csv_bytes(batches, [column.name for column in columns], raw=raw), file_name(data))
+        address = f"/download/{data.noun}s.{METADATA}" + (f"?{query}" if query else "")
+        made.headers["Link"] = f'<{address}>; rel="describedby"; type="{METADATA_TYPE}"'
+        return made
+    pieces = {
+        "jsonl": lambda: jsonl_bytes(batches, columns),
+        "json": lambda: json_bytes(batches, columns),
+        "parquet": lambda: parquet_bytes(batches, columns, csvw.facts(data, query)),
+    }[form]()
+    return answer(pieces, file_name(data, form=form), FORMS[form])
+
+
+def described(data: Data, query: str, unit: str) -> Response:
+    """The CSV's metadata. With `saved=1` it is a file to be kept beside the saved CSV, and names that one."""
+    saved = request.args.get("saved") == "1"
+    plain = "&".join(part for part in query.split("&") if part and not part.startswith("saved="))
+    url = file_name(data) if saved else f"{unit}.csv" + (f"?{plain}" if plain else "")
+    text = orjson.dumps(csvw.metadata(data, plain, url, raw=is_raw()), option=orjson.OPT_INDENT_2)
+    made = Response(text, content_type=METADATA_TYPE, headers={"Cache-Control": "no-store"})
+    if saved:
+        made.headers["Content-Disposition"] = disposition(f"{file_name(data)}-metadata.json")
+    return made
+
+
+def is_raw() -> bool:
+    return request.args.get("raw") == "1"
+
+
+def blocks(frame: pd.DataFrame, columns: Sequence[tuple[str, bool]], *, raw: bool = False) -> Iterator[bytes]:
+    """CSV of a small frame's `columns` (name, and whether it is text): see `csv_text`."""
+    arrays = [
+        array(frame[name], Column(name, "string", "")) if is_text else pa.array(frame[name], from_pandas=True)
+        for name, is_text in columns
+    ]
+    names = [name for name, _ in columns]
+    return csv_bytes([pa.RecordBatch.from_arrays(arrays, names=names)], names, raw=raw)
+
+
+def file_name(data: Data, today: str | None = None, *, form: str = "csv") -> str:
     """The name of a download of deals or records: see `dated`."""
-    return dated(f"{data.noun}s", data.label, today)
+    return dated(f"{data.noun}s", data.label, today, form=form)
 
 
-def dated(what: str, label: str, today: str | None = None) -> str:
+def dated(what: str, label: str, today: str | None = None, *, form: str = "csv") -> str:
     """`arms-deals-[label-]2026-01-31.csv`: what is in it, the register's label, then the day (UTC) of the download."""
     day = today or datetime.now(UTC).date().isoformat()
     sign = "".join(c if c.isalnum() else "-" for c in label.lower()).strip("-")
-    return "-".join(part for part in (f"arms-{what}", sign, day) if part) + ".csv"
+    return "-".join(part for part in (f"arms-{what}", sign, day) if part) + f".{form}"
 
 
-def answer(texts: Iterator[str], name: str) -> Response:
-    """The streamed answer that hands out a CSV file."""
-    made = Response((text.encode("utf-8", "replace") for text in texts), mimetype="text/csv")
-    made.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
+def answer(pieces: Iterable[bytes | memoryview], name: str, kind: str = FORMS["csv"]) -> Response:
+    """The streamed answer that hands out a file."""
+    made = Response((bytes(piece) for piece in pieces), content_type=kind)
     made.headers["Content-Disposition"] = disposition(name)
     made.headers["Cache-Control"] = "no-store"
     return made

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from urllib.parse import quote
 
+import pandas as pd
 from flask import Flask, Response, request
 
 from dashboard import downloads
@@ -22,11 +21,13 @@ def address(name: str, filters: Filters) -> str:
 
 def csv_text(chart: Chart, *, raw: bool = False) -> str:
     """The chart's table: header first, `\\r\\n` line ends, a byte-order mark and harmless formulas unless `raw`."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([column.name for column in chart.table.columns])
-    writer.writerows(chart.table.rows if raw else [[downloads.harmless(cell) for cell in row] for row in chart.table.rows])
-    return ("" if raw else downloads.BOM) + buffer.getvalue()
+    names = [column.name for column in chart.table.columns]
+    frame = pd.DataFrame(chart.table.rows, columns=names, dtype="object")
+    texts = [any(isinstance(cell, str) for cell in frame[name]) for name in names]
+    for name, is_text in zip(names, texts, strict=True):
+        if is_text:
+            frame[name] = frame[name].map(str)
+    return b"".join(downloads.blocks(frame, list(zip(names, texts, strict=True)), raw=raw)).decode("utf-8")
 
 
 def add_routes(server: Flask, source: Source) -> None:
@@ -44,4 +45,4 @@ def add_routes(server: Flask, source: Source) -> None:
         chart = CHARTS[name](view_of(data, filters))
         word = "deals" if data.home is not None else "claims"
         text = csv_text(chart, raw=request.args.get("raw") == "1")
-        return downloads.answer(iter([text]), downloads.dated(f"{word}-{name}", data.label))
+        return downloads.answer(iter([text.encode("utf-8")]), downloads.dated(f"{word}-{name}", data.label))

@@ -10,6 +10,7 @@ import numpy as np
 from dash import dcc, html
 
 from dashboard.components import years
+from dashboard.components.download_menu import download_menu
 from dashboard.data import UNKNOWN, Data
 from dashboard.filters import VIEWS, Filters, facet_counts, mask
 
@@ -121,14 +122,7 @@ def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     if narrowed:
         unit = Filters({key: filters.kept[key] for key in VIEWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
-    parts.append(
-        html.A(
-            f"Download CSV ({count:,})",
-            id="download",
-            className="button",
-            href=address(f"/download/{noun}s.csv", filters.without("unit")),
-        )
-    )
+    parts.append(download_menu(filters, noun, count))
     return parts
 
 

@@ -263,5 +263,5 @@ def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any
             return Response(f"{upload.GONE}\n", 404, mimetype="text/plain")
         rows = found.table[found.rows(shown.filters) & found.outcome(FOUND[shown.found])]
         columns = [(name, dtype == "str") for name, (dtype, _) in COMPARED.items()]
-        blocks = downloads.blocks(downloads.parts_of(rows), columns, raw=request.args.get("raw") == "1")
+        blocks = downloads.blocks(rows, columns, raw=request.args.get("raw") == "1")
         return downloads.answer(blocks, downloads.dated("comparison", data.label))
