@@ -19,7 +19,8 @@ from dashboard import compare_address, downloads, reviewing, security
 from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
 from dashboard.filters import parse, reads_machine, view
-from dashboard.pages import article, compare, deal, overview, record, reviews, table
+from dashboard.pages import article, compare, country, deal, flows, overview, profile, record, reviews, system, table
+from dashboard.profiles import subject, within
 from dashboard.uploads import Files
 
 NAME = "Arms transfers"
@@ -69,6 +70,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
     nav = html.Nav(
         [
             dcc.Link("Overview", href="/", id="nav-overview"),
+            dcc.Link("Flows", href=flows.PATH, id="nav-flows"),
             dcc.Link("Deals", href="/deals", id="nav-deals"),
             dcc.Link("Compare", href=compare_address.PATH, id="nav-compare"),
             dcc.Link("Reviews", href="/reviews", id="nav-reviews"),
@@ -107,11 +109,18 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
     except RegisterError as error:
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
-    if path in (overview.PATH, table.PATH, compare_address.PATH):
+    if path in (overview.PATH, table.PATH, compare_address.PATH, flows.PATH) or subject(path):
         if not len(data):
             return [messages.empty_register(str(source.path))], "Empty register", data.label
         if path == compare_address.PATH:
             return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
+        if path == flows.PATH:
+            return [notices, *flows.layout(data, filters, parts.query)], "Flows", data.label
+        if about := subject(path):
+            # What the page itself is about is no filter of its address.
+            filters = filters.keeping(about[0], ())
+            made, name = (country if about[0] == "party" else system).layout(data, filters, about[1])
+            return [notices, *made], name, data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
     if path == reviews.PATH:
@@ -152,6 +161,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
         Output("nav-overview", "href"),
         Output("nav-deals", "href"),
         Output("nav-compare", "href"),
+        Output("nav-flows", "href"),
         Input("query", "data"),
     )
     app.clientside_callback(
@@ -221,17 +231,20 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
             raise dash.exceptions.PreventUpdate
         data = view(source, filters)
         path = urlsplit(address["href"]).path
+        inside = within(filters, path)
         return (
             filters.query(),
             filterbar.standing(filters, data, path),
-            *(filterbar.options(filters, data, key) for key in filterbar.SELECTS),
-            *years.options(filters, data),
+            *(filterbar.options(inside, data, key) for key in filterbar.SELECTS),
+            *years.options(inside, data),
         )
 
     reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
     overview.register(app, source, guard)
     table.register(app, source, guard)
     compare.register(app, source, files, guard)
+    flows.register(app, source, guard)
+    profile.register(app, source, guard, {"party": country.content, "family": system.content})
 
 
 def add_routes(app: Dash, source: Source) -> None:

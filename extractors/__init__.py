@@ -20,6 +20,7 @@ from extractors.model import (
 )
 from extractors.pipeline import analyse
 from extractors.records.corrections import CORRECTABLE, shown, value_of
+from extractors.records.deal_claims import lines as families
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
 from extractors.records.register import Place, Register, RegisterError, State, default_register, open_register, place_of
@@ -77,6 +78,7 @@ __all__ = [
     "default_register",
     "explain",
     "extract",
+    "families",
     "is_english",
     "join",
     "judge",
