@@ -45,7 +45,7 @@ def matrix(
                     cell(int(count), highest, links(grid.down[i], grid.across[j]), f"{names_down[i]}, {names_across[j]}")
                     for j, count in enumerate(line)
                 ),
-                html.Td(f"{int(line.sum()):,}", className="sum"),
+                html.Td(f"{int(line.sum()):,}" if line.any() else "", className="sum"),
             ]
         )
         for i, line in enumerate(grid.counts)
@@ -54,7 +54,7 @@ def matrix(
         html.Tr(
             [
                 html.Th("All", scope="row"),
-                *(html.Td(f"{int(n):,}") for n in grid.counts.sum(axis=0)),
+                *(html.Td(f"{int(n):,}" if n else "") for n in grid.counts.sum(axis=0)),
                 html.Td(f"{int(grid.counts.sum()):,}", className="sum"),
             ],
             className="sum",

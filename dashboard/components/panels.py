@@ -31,7 +31,6 @@ def chart(
         figure=figure,
         config=figures.CONFIG,
         className="graph",
-        responsive=True,
     )
     return card(
         identity,
@@ -59,7 +58,9 @@ def table(head: Cells, rows: Sequence[Cells], *, numbers: Sequence[int] = (), id
         for row in rows
     ]
     headings = [html.Th(text, scope="col", className="number" if i in numbers else "") for i, text in enumerate(head)]
-    return html.Table([html.Thead(html.Tr(headings)), html.Tbody(body)], className="listing", **name)
+    return html.Table(
+        [html.Thead(html.Tr(headings)), html.Tbody(body)], className="listing many" if len(head) > 3 else "listing", **name
+    )
 
 
 def scrolled(inside: Any, label: str) -> html.Div:

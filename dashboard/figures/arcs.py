@@ -1,9 +1,8 @@
-"""Flows as arcs on the map: great circles from seller to buyer, wider the more, orange at the seller and blue at the buyer."""
+"""Flows as arcs on the map: curves from seller to buyer, wider the more, orange at the seller and blue at the buyer."""
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -14,6 +13,11 @@ from dashboard.figures.worldmap import GEO, GEOMETRY, LEGEND, bins, points
 Point = tuple[float, float]
 Flow = tuple[str, str, int]
 WIDTHS = (1.2, 2.2, 3.4, 5.0, 7.0)
+# How far a curve bows, as a share of its length; how many pieces it is drawn in (even, for its middle); how far its bow may reach.
+BOW, PIECES, NORTH, SOUTH = 0.2, 16, 84.0, 60.0
+
+# The shape of Russia crosses the map's edge, and so its middle lies outside of it: the Urals stand for it.
+MOVED = {"RUS": (60.0, 57.0)}
 
 
 @cache
@@ -22,7 +26,7 @@ def centres() -> dict[str, Point]:
     held = json.loads((GEOMETRY / "world_50m.json").read_bytes())
     shapes = held["objects"]["countries"]["geometries"]
     found = {shape["id"]: (float(shape["properties"]["ct"][0]), float(shape["properties"]["ct"][1])) for shape in shapes}
-    return {**found, **points()}
+    return {**found, **points(), **MOVED}
 
 
 def drawable(flows: Sequence[Flow]) -> list[Flow]:
@@ -50,19 +54,19 @@ def arcs(flows: Sequence[Flow], names: Mapping[str, str], noun: str, highest: in
 
 def halves(flows: Sequence[Flow], width: float, name: str) -> list[dict[str, Any]]:
     """Two traces of one width: the sellers' halves and the buyers'."""
-    ends = [(centres()[seller], middle(centres()[seller], centres()[buyer]), centres()[buyer]) for seller, buyer, _ in flows]
+    paths = [path(centres()[seller], centres()[buyer]) for seller, buyer, _ in flows]
     return [
-        {**line([(a, b) for a, b, _ in ends], SELLER, width), "showlegend": False},
-        {**line([(b, c) for _, b, c in ends], BUYER, width), "showlegend": True, "name": name},
+        {**line([one[: PIECES // 2 + 1] for one in paths], SELLER, width), "showlegend": False},
+        {**line([one[PIECES // 2 :] for one in paths], BUYER, width), "showlegend": True, "name": name},
     ]
 
 
-def line(parts: Sequence[tuple[Point, Point]], colour: str, width: float) -> dict[str, Any]:
+def line(parts: Sequence[Sequence[Point]], colour: str, width: float) -> dict[str, Any]:
     return {
         "type": "scattergeo",
         "mode": "lines",
-        "lon": [x for (a, _), (b, _) in parts for x in (a, b, None)],
-        "lat": [y for (_, a), (_, b) in parts for y in (a, b, None)],
+        "lon": [lon for part in parts for lon in (*(x for x, _ in part), None)],
+        "lat": [lat for part in parts for lat in (*(y for _, y in part), None)],
         "line": {"width": width, "color": colour},
         "opacity": 0.75,
         "hoverinfo": "skip",
@@ -71,7 +75,7 @@ def line(parts: Sequence[tuple[Point, Point]], colour: str, width: float) -> dic
 
 def middles(flows: Sequence[Flow], names: Mapping[str, str], noun: str) -> dict[str, Any]:
     """A mark in the middle of each arc, to point at and to click; what a state has from itself stands at its centre."""
-    at = [middle(centres()[seller], centres()[buyer]) for seller, buyer, _ in flows]
+    at = [path(centres()[seller], centres()[buyer])[PIECES // 2] for seller, buyer, _ in flows]
     return {
         "type": "scattergeo",
         "mode": "markers",
@@ -84,17 +88,18 @@ def middles(flows: Sequence[Flow], names: Mapping[str, str], noun: str) -> dict[
         ],
         "hoverinfo": "text",
         "showlegend": False,
-        "marker": {"size": 8, "color": "#ffffff", "line": {"width": 1.5, "color": "#52606d"}},
+        "marker": {"size": 7, "color": "#ffffff", "line": {"width": 1.5, "color": "#52606d"}},
     }
 
 
-def middle(start: Point, end: Point) -> Point:
-    """The middle of the great circle between two places (degrees); of two at opposite ends of the world, one of many."""
-    (x1, y1, z1), (x2, y2, z2) = vector(start), vector(end)
-    x, y, z = x1 + x2, y1 + y2, z1 + z2
-    return round(math.degrees(math.atan2(y, x)), 3), round(math.degrees(math.atan2(z, math.hypot(x, y))), 3)
-
-
-def vector(place: Point) -> tuple[float, float, float]:
-    lon, lat = math.radians(place[0]), math.radians(place[1])
-    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+def path(start: Point, end: Point) -> list[Point]:
+    """A curve (degrees) that bows to the left of its way, so that there and back are two lines; it never runs over the map's edge."""
+    (x1, y1), (x2, y2) = start, end
+    x = (x1 + x2) / 2 - BOW * (y2 - y1)
+    y = max(-SOUTH, min(NORTH, (y1 + y2) / 2 + BOW * (x2 - x1)))
+    made = []
+    for piece in range(PIECES + 1):
+        t = piece / PIECES
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        made.append((round(a * x1 + b * x + c * x2, 2), round(a * y1 + b * y + c * y2, 2)))
+    return made

@@ -132,7 +132,8 @@ def most(table: Any) -> str:
     total = int(table["count"].sum())
     if len(names) == 1:
         return f"{names[0]} ({highest:,} of {total:,})"
-    return f"{names[0]} and {figures.plural(len(names) - 1, 'other')} ({highest:,} of {total:,} each)"
+    others = names[1] if len(names) == 2 else f"{len(names) - 1} others"
+    return f"{names[0]} and {others} ({highest:,} of {total:,} each)"
 
 
 def trade(data: Data, rows: np.ndarray, word: str, table: Any, filters: Filters, name: str, key: str) -> list[html.Section]:
@@ -163,7 +164,6 @@ def trade(data: Data, rows: np.ndarray, word: str, table: Any, filters: Filters,
             f"{name} {word} in {figures.plural(int(rows.sum()), noun)}. Click a part of a bar to filter by its year and type.",
             figures.timeline(years),
             timed,
-            wide=True,
             click="type",
         ),
         panels.chart(
@@ -205,6 +205,7 @@ def over_time(data: Data, rows: np.ndarray, word: str, other: str, key: str, fil
             links=cell,
             label=f"{role} over time",
         ),
+        wide=True,
     )
 
 

@@ -67,6 +67,7 @@ def content(data: Data, filters: Filters, asked: Asked) -> list[Any]:
             [
                 html.H2(f"{data.noun.title()}s from seller to buyer", id="flows-title"),
                 html.P(said, className="reading", id="flows-reading"),
+                html.P(hint(asked.show, data.noun), className="reading", id="flows-hint"),
                 controls(years, asked.top, at, when),
                 dmc.Tabs(
                     [
@@ -155,7 +156,7 @@ def drawing(data: Data, filters: Filters, rows: np.ndarray, asked: Asked) -> tup
     names = {key: data.facets[side].name(key) for side, keys in (("seller", sellers), ("buyer", buyers)) for key in keys}
     names |= {aggregate.OTHERS: "Others", UNKNOWN: "Unknown"}
     when = all_years(known) if asked.at == NO_YEAR else str(asked.at)
-    said = reading(grid, whole, asked, data.noun, names, int((years == NO_YEAR).sum()))
+    said = reading(grid, asked, data.noun, names, int((years == NO_YEAR).sum()))
     shown = {"bands": bands, "matrix": as_matrix, "map": as_map, "table": as_table}[asked.show]
     if not grid.counts.any():
         return html.P(f"No {data.noun} of {asked.at} is in view.", className="flows-empty"), said, when
@@ -168,7 +169,8 @@ def all_years(known: np.ndarray) -> str:
     return f"All years, {known.min()} to {known.max()}" if known.min() != known.max() else f"{known.min()}"
 
 
-def reading(grid: aggregate.Grid, whole: aggregate.Grid, asked: Asked, noun: str, names: Mapping[str, str], undated: int) -> str:
+def reading(grid: aggregate.Grid, asked: Asked, noun: str, names: Mapping[str, str], undated: int) -> str:
+    """What the drawing shows, in words."""
     count = int(grid.counts.sum())
     flows = [cell for cell in grid.cells() if aggregate.OTHERS not in cell[:2] and UNKNOWN not in cell[:2]]
     parts = [f"{figures.plural(count, noun)}{f' of {asked.at}' if asked.at else ''}."]
@@ -176,28 +178,27 @@ def reading(grid: aggregate.Grid, whole: aggregate.Grid, asked: Asked, noun: str
         parts.append(f"The largest flow is from {names[flows[0][0]]} to {names[flows[0][1]]} ({flows[0][2]:,}).")
     if asked.at and undated:
         parts.append(f"{figures.plural(undated, noun)} without a year {'is' if undated == 1 else 'are'} in no year.")
-    if whole.counts[-2].any() or whole.counts[:, -2].any():
-        parts.append("Smaller sellers and buyers are taken together as others.")
-    parts.append(f"Counted are {noun}s, of every status in view, not units or money.")
-    if asked.show == "map":
-        drawn = sum(n for _, _, n in figures.drawable(grid.cells()))
-        left = count - drawn
-        parts.append(
-            "Orange is the seller’s end, blue the buyer’s. "
-            + (f"Not drawn: {figures.plural(left, noun)} of others, unknown or off the map. " if left else "")
-            + "Borders imply no endorsement."
-        )
-    if asked.show == "bands":
-        parts.append("Click a name’s bar or a band to filter by it.")
-    if asked.show == "map":
-        parts.append("Click the mark in the middle of an arc to filter by it.")
-    if asked.show == "matrix":
-        parts.append(f"A number opens its {noun}s.")
+    if asked.show == "map" and (left := count - sum(n for _, _, n in figures.drawable(grid.cells()))):
+        parts.append(f"Not drawn: {figures.plural(left, noun)} of others, unknown or off the map.")
     return " ".join(parts)
 
 
+HINTS = {
+    "bands": "Click a name’s bar or a band to filter by it.",
+    "matrix": "A number opens what it counts.",
+    "map": "Orange is the seller’s end, blue the buyer’s. Click the mark in the middle of an arc to filter by it. Borders imply no endorsement.",
+    "table": "A name opens its profile, a number what it counts.",
+}
+
+
+def hint(show: str, noun: str) -> str:
+    """How to read and use a drawing: the same in every year."""
+    told = f"Counted are {noun}s of every status in view, not units or money. Smaller sellers and buyers are taken together as others."
+    return f"{told} {HINTS[show]}"
+
+
 def graph(show: str, figure: figures.Figure, label: str) -> html.Div:
-    drawn = dcc.Graph(id={"flow": show}, figure=figure, config=figures.CONFIG, className="graph", responsive=True)
+    drawn = dcc.Graph(id={"flow": show}, figure=figure, config=figures.CONFIG, className="graph")
     return html.Div(drawn, role="img", className=f"drawn flow-{show}", **{"aria-label": label})
 
 
@@ -224,7 +225,7 @@ def as_matrix(
     def cell(seller: str, buyer: str) -> str | None:
         return None if aggregate.OTHERS in (seller, buyer) else deals(filters, seller, buyer, asked)
 
-    return matrix(
+    drawn = matrix(
         part,
         [names[key] for key in part.down],
         [names[key] for key in part.across],
@@ -233,6 +234,7 @@ def as_matrix(
         links=cell,
         label=f"Sellers down, buyers across: {noun}s",
     )
+    return html.Div(drawn, className="flow-matrix")
 
 
 def as_map(
@@ -313,6 +315,7 @@ def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
     @app.callback(
         *(Output(f"flows-{key}", "children") for key in SHOWN),
         Output("flows-reading", "children"),
+        Output("flows-hint", "children"),
         Output("flows-when", "children"),
         *controlled,
         State("flows-first", "data"),
@@ -325,7 +328,7 @@ def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
         data = view(source, filters)
         asked = from_controls(show, top, place, first)
         drawn, said, when = drawing(data, filters, mask(filters, data), asked)
-        return (*(drawn if key == show else None for key in SHOWN), said, when)
+        return (*(drawn if key == show else None for key in SHOWN), said, hint(asked.show, data.noun), when)
 
 
 def from_controls(show: str, top: str, place: int, first: int) -> Asked:

@@ -91,7 +91,7 @@ def number(units: int, standing: int) -> str:
 
 UNITS_READING = (
     "Units are added up only within one weapon type, and only of deals that were ordered or delivered; what is planned, approved or "
-    "cancelled is counted as deals at the right, never in units. A delivery can be of an order that no article numbers."
+    "cancelled is counted as deals, never in units. A delivery can be of an order that no article numbers."
 )
 
 

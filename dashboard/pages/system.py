@@ -146,8 +146,8 @@ def amounts(data: Data, places: np.ndarray, rows: Sequence[profile.Row], filters
 def sums(found: Sequence[Units]) -> str:
     """The units of each weapon type in a sentence."""
     return " ".join(
-        f"{one.name}: {one.ordered:,} ordered, {one.delivered:,} delivered in {figures.plural(one.standing, 'deal')}, "
-        f"{one.unnumbered:,} of them without a number."
+        f"{one.name.capitalize()}: {figures.plural(one.ordered, 'unit')} ordered and {one.delivered:,} delivered, in "
+        f"{figures.plural(one.standing, 'deal')}, {one.unnumbered:,} of them without any number."
         for one in found
     )
 
