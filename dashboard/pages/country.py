@@ -215,7 +215,7 @@ def amounts(data: Data, places: np.ndarray, rows: Sequence[profile.Row], word: s
     systems = profile.units_table(
         by_system[: profile.LISTED * 3],
         ("System", "Weapon type"),
-        lambda one: (links.system(one.key, one.name, filters), one.weapon_type),
+        lambda one: (links.system(one.key, one.key, filters), one.weapon_type),
         f"{word}-systems",
     )
     left = f" The first {profile.LISTED * 3} of {len(by_system)} are listed." if len(by_system) > profile.LISTED * 3 else ""

@@ -29,14 +29,13 @@ def layout(data: Data, filters: Filters, identity: str) -> tuple[list[Any], str]
     if key is None or key == UNKNOWN:
         return profile.no_such("system", identity), "Not held"
     path = profile_address(SYSTEM, key, Filters())
-    name = data.facets["system"].name(key)
     crumb: list[Any] = [
-        dcc.Link(f"← All {data.noun}s of {name}", href=address(DEALS, within(carried(filters), path)), id="to-deals")
+        dcc.Link(f"← All {data.noun}s of {key}", href=address(DEALS, within(carried(filters), path)), id="to-deals")
     ]
     family = families().get(key, key)
     if family != key:
         crumb += [" · a variant of ", links.system(family, family, filters)]
-    return profile.framed(data, filters, path, f"{name}: who bought it", crumb, content(data, filters, path)), name
+    return profile.framed(data, filters, path, f"{key}: who bought it", crumb, content(data, filters, path)), key
 
 
 def content(data: Data, filters: Filters, path: str) -> list[Any]:
@@ -96,8 +95,8 @@ def reading(data: Data, rows: np.ndarray, buyers: Any, told: Sequence[profile.Ro
 def family_card(key: str, variants: Any, noun: str, filters: Filters) -> html.Section:
     """The variants that stand together on a family's page, each with its own page."""
     items = [
-        html.Li([shown if one == key else links.system(one, shown, filters), f" ({n:,})"])
-        for one, shown, n in variants.itertuples(index=False)
+        html.Li([one if one == key else links.system(one, one, filters), f" ({n:,})"])
+        for one, _, n in variants.itertuples(index=False)
     ]
     said = f"This page takes the {key} and its variants together; {noun}s that name only “{key}” stand under that name."
     return panels.card("family", "Variants", said, html.Ul(items, className="variants", id="variants"), wide=True)

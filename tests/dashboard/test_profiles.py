@@ -17,8 +17,8 @@ from dashboard.profiles import COUNTRY, SYSTEM, address, carried, subject, withi
 from extractors import Article, extract, open_register
 
 TEXTS = (
-    ("a", "Peru ordered 24 T-90S tanks from Russia in 2013.", date(2013, 12, 17)),
-    ("b", "India ordered 100 T-90 tanks from Russia in 2010.", date(2010, 5, 1)),
+    ("a", "Peru ordered 24 F-16 Block 70 fighters from the United States in 2013.", date(2013, 12, 17)),
+    ("b", "India ordered 100 F-16 fighters from the United States in 2010.", date(2010, 5, 1)),
     ("c", "Peru ordered 15 K2 tanks from South Korea in 2021.", date(2022, 1, 5)),
     ("d", "Brazil bought 6 Super Tucano aircraft from Peru in 2018.", date(2018, 2, 1)),
 )
@@ -51,15 +51,15 @@ def shown(register: Path, place: str) -> tuple[str, str]:
 
 
 def test_a_party_is_a_buyer_or_a_seller(deals: Data) -> None:
-    assert [count(f"party={key}", deals) for key in ("PER", "per", "RUS", "BRA", "XXX")] == [3, 3, 2, 1, 0]
+    assert [count(f"party={key}", deals) for key in ("PER", "per", "USA", "BRA", "XXX")] == [3, 3, 2, 1, 0]
     assert count("party=PER&buyer=PER", deals) == 2
     assert count("party!=PER", deals) == 1
     assert count("party=BRA&party=IND", deals) == 2
 
 
 def test_a_family_has_its_variants_and_a_variant_itself(deals: Data) -> None:
-    assert [count(f"family={key}", deals) for key in ("T-90", "T-90S", "K2", "nothing")] == [2, 1, 1, 0]
-    assert count("family!=T-90", deals) == 2
+    assert [count(f"family={key}", deals) for key in ("F-16", "F-16V", "K2", "nothing")] == [2, 1, 1, 0]
+    assert count("family!=F-16", deals) == 2
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_an_address_leads_back_to_its_value(value: str) -> None:
 
 
 def test_filters_by_others_stay_behind_and_the_rest_goes_along() -> None:
-    filters = parse("buyer=IND&seller!=FRA&system=T-90&type=ship&year=2010-&unit=claims")[0]
+    filters = parse("buyer=IND&seller!=FRA&system=F-16&type=ship&year=2010-&unit=claims")[0]
     assert carried(filters).query() == "type=ship&year=2010-&unit=claims"
-    assert address(COUNTRY, "RUS", filters) == "/country/RUS?type=ship&year=2010-&unit=claims"
+    assert address(COUNTRY, "USA", filters) == "/country/USA?type=ship&year=2010-&unit=claims"
 
 
 def test_the_page_sets_its_subject_whatever_its_address_says(deals: Data) -> None:
@@ -94,7 +94,7 @@ def test_the_page_sets_its_subject_whatever_its_address_says(deals: Data) -> Non
     assert within(Filters(), "/deals") == Filters()
     assert "All 3 deals" in str(filterbar.standing(Filters(), deals, "/country/PER"))
     bar = str(filterbar.standing(parse("type=aircraft")[0], deals, "/country/PER"))
-    assert "1 of 3 deals" in bar
+    assert "2 of 3 deals" in bar
     assert "/download/deals.csv?party=PER&type=aircraft" in bar.replace("type=aircraft&party=PER", "party=PER&type=aircraft")
 
 
@@ -102,7 +102,7 @@ def test_a_country_s_page_tells_what_it_bought_and_sold(register: Path) -> None:
     name, page = shown(register, "/country/PER")
     assert name == "Peru"
     for words in (
-        "Peru bought most often from Russia and South Korea (1 of 2 each).",
+        "Peru bought most often from South Korea and United States (1 of 2 each).",
         "It sold most often to Brazil (1 of 1).",
         "Suppliers over time",
         "Customers by number of deals",
@@ -110,7 +110,7 @@ def test_a_country_s_page_tells_what_it_bought_and_sold(register: Path) -> None:
         "Open orders",
     ):
         assert words in page, words
-    assert "/country/RUS" in page
+    assert "/country/USA" in page
     assert "/system/K2" in page
     assert "href='/deals?buyer=PER&seller=KOR&year=2021'" in page
 
@@ -135,18 +135,18 @@ def test_filters_narrow_a_profile_and_can_leave_nothing(register: Path) -> None:
 
 
 def test_a_family_s_page_takes_its_variants_together(register: Path) -> None:
-    name, page = shown(register, "/system/T-90")
-    assert name == "T-90"
-    assert "Armoured vehicle: 124 units ordered and 0 delivered, in 2 deals, 0 of them without any number." in page
-    assert "'/system/T-90S'" in page
-    name, page = shown(register, "/system/T-90S")
-    assert name == "T-90S"
-    assert "Armoured vehicle: 24 units ordered" in page
+    name, page = shown(register, "/system/F-16")
+    assert name == "F-16"
+    assert "Aircraft: 124 units ordered and 0 delivered, in 2 deals, 0 of them without any number." in page
+    assert "'/system/F-16V'" in page
+    name, page = shown(register, "/system/F-16V")
+    assert name == "F-16V"
+    assert "Aircraft: 24 units ordered" in page
     assert " · a variant of " in page
 
 
 def test_units_are_not_summed_over_claims(register: Path) -> None:
-    for place in ("/country/PER", "/system/T-90"):
+    for place in ("/country/PER", "/system/F-16"):
         page = shown(register, f"{place}?unit=claims")[1]
         assert "claims of units are not summed" in page
         assert "Units ordered" not in page
@@ -157,12 +157,12 @@ def test_deals_and_records_link_to_the_profiles(register: Path) -> None:
     (row,) = source.deals().rows(source.deals().where("buyer", "India"))
     record = source.data().rows(source.data().where("buyer", "India"))[0]
     for place in (
-        f"/deal/{row['deal_id']}?type=armoured+vehicle&buyer=IND",
-        f"/record/{record['record_id']}?type=armoured+vehicle",
+        f"/deal/{row['deal_id']}?type=aircraft&buyer=IND",
+        f"/record/{record['record_id']}?type=aircraft",
     ):
         page = shown(register, place)[1]
-        for target in ("/country/IND", "/country/RUS", "/system/T-90"):
-            assert f"'{target}?type=armoured+vehicle'" in page, target
+        for target in ("/country/IND", "/country/USA", "/system/F-16"):
+            assert f"'{target}?type=aircraft'" in page, target
 
 
 def test_units_stand_in_the_year_of_their_stage(deals: Data) -> None:
@@ -173,5 +173,5 @@ def test_units_stand_in_the_year_of_their_stage(deals: Data) -> None:
 
 def test_the_download_has_what_a_profile_counts(register: Path) -> None:
     client = create_app(register).server.test_client()
-    for query, lines in (("party=PER", 3), ("family=T-90", 2)):
+    for query, lines in (("party=PER", 3), ("family=F-16", 2)):
         assert len(client.get(f"/download/deals.csv?{query}&raw=1").data.decode().splitlines()) == lines + 1
