@@ -16,7 +16,7 @@ from dashboard.data import Data
 
 Row = Mapping[str, Any]
 # The deals whose numbers are read for one page: more are to be narrowed first.
-MOST = 10_000
+MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,7 @@ def articles(data: Data, rows: np.ndarray, filters: Filters) -> html.Section:
     """The articles behind the rows, those on the latest events first, and the sources that they come from."""
     claims = data if data.claims is None else data.claims
     behind = data.claim_rows(rows)
-    places = np.flatnonzero(behind)
-    latest = places[np.argsort(-claims.years[places], kind="stable")][:LOOKED_THROUGH]
+    latest = newest(np.flatnonzero(behind), claims.years)
     total = aggregate.headline(data, rows).articles
     chosen: dict[str, Row] = {}
     for row in sorted(claims.rows(latest.tolist()), key=recency):
@@ -168,6 +167,15 @@ def articles(data: Data, rows: np.ndarray, filters: Filters) -> html.Section:
     said += [". Claims by source: ", ", ".join(names[:10]), f" and {len(names) - 10} more" if len(names) > 10 else "", "."]
     listed = panels.table(("Article", "Source", "Published", "Claim"), body, identity="articles")
     return panels.card("articles", "Articles", "".join(said), panels.scrolled(listed, "Articles"), wide=True)
+
+
+def newest(places: np.ndarray, years: np.ndarray) -> np.ndarray:
+    """The places of the latest years, at most `LOOKED_THROUGH`; of the earliest of these years, those that come first."""
+    if len(places) <= LOOKED_THROUGH:
+        return places
+    held = years[places]
+    last = np.partition(held, -LOOKED_THROUGH)[-LOOKED_THROUGH]
+    return np.concatenate([places[held > last], places[held == last]])[:LOOKED_THROUGH]
 
 
 def recency(row: Row) -> tuple[int, int, str]:

@@ -175,3 +175,11 @@ def test_the_download_has_what_a_profile_counts(register: Path) -> None:
     client = create_app(register).server.test_client()
     for query, lines in (("party=PER", 3), ("family=F-16", 2)):
         assert len(client.get(f"/download/deals.csv?{query}&raw=1").data.decode().splitlines()) == lines + 1
+
+
+def test_the_newest_claims_are_those_of_the_latest_years() -> None:
+    years = np.tile(np.arange(2000, 2026, dtype=np.int32), 100)
+    kept = profile.newest(np.arange(len(years)), years)
+    assert len(kept) == profile.LOOKED_THROUGH
+    assert sorted(set(years[kept].tolist())) == [2022, 2023, 2024, 2025]
+    assert profile.newest(np.array([3, 1]), years).tolist() == [3, 1]
