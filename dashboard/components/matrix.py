@@ -64,7 +64,7 @@ def matrix(
         html.Table([html.Thead(head), html.Tbody([*body, *foot])], className="matrix turned" if turned else "matrix"),
         className="scroll",
         tabIndex=0,
-        role="region",
+        role="group",
         **{"aria-label": label},
     )
 

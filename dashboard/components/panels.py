@@ -36,7 +36,7 @@ def chart(
         identity,
         title,
         reading,
-        html.Div(graph, role="img", className=f"drawn {identity}", **{"aria-label": f"{title}. {reading}"}),
+        html.Div(graph, role="figure", className=f"drawn {identity}", **{"aria-label": f"{title}. {reading}"}),
         html.Details([html.Summary("The numbers as a table"), scrolled(behind, f"{title}: the numbers")], className="behind"),
         wide=wide,
     )
@@ -65,7 +65,7 @@ def table(head: Cells, rows: Sequence[Cells], *, numbers: Sequence[int] = (), id
 
 def scrolled(inside: Any, label: str) -> html.Div:
     """A part that may be wider than its card: it scrolls by itself, with the keyboard too."""
-    return html.Div(inside, className="scroll", tabIndex=0, role="region", **{"aria-label": label})
+    return html.Div(inside, className="scroll", tabIndex=0, role="group", **{"aria-label": label})
 
 
 def counts(pairs: Sequence[tuple[str, int]], identity: str) -> html.Dl:

@@ -199,7 +199,7 @@ def hint(show: str, noun: str) -> str:
 
 def graph(show: str, figure: figures.Figure, label: str) -> html.Div:
     drawn = dcc.Graph(id={"flow": show}, figure=figure, config=figures.CONFIG, className="graph")
-    return html.Div(drawn, role="img", className=f"drawn flow-{show}", **{"aria-label": label})
+    return html.Div(drawn, role="figure", className=f"drawn flow-{show}", **{"aria-label": label})
 
 
 def bands(
