@@ -52,7 +52,7 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
     home = int((bought & sold).sum())
     suppliers, customers = aggregate.ranked(data, bought, "seller"), aggregate.ranked(data, sold, "buyer")
     known = profile.known_rows(data, rows)
-    waiting = len(profile.still_open(row for row in known[1] if own(row, key))) if known else None
+    waiting = len(profile.still_open(known[1])) if known else None
     head = [
         (f"{noun}s bought", int(bought.sum())),
         (f"{noun}s sold", int(sold.sum())),
@@ -77,7 +77,7 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
                     amounts(data, places[inside], [row for row, kept in zip(told, inside, strict=True) if kept], word, filters)
                 )
         orders = address(DEALS, within(carried(filters), path).keeping("status", ("ordered",)))
-        cards.append(profile.open_orders([row for row in told if own(row, key)], filters, orders, of_country=True))
+        cards.append(profile.open_orders(told, filters, orders, country=key))
     cards.append(profile.articles(data, rows, filters))
     return [
         panels.counts([(words(text, n), n) for text, n in head], "head"),
@@ -97,11 +97,6 @@ def is_side(data: Data, side: str, key: str) -> np.ndarray:
     facet = data.facets[side]
     place = facet.index.get(key)
     return np.zeros(len(data), dtype=bool) if place is None else facet.codes == place
-
-
-def own(row: profile.Row, key: str) -> bool:
-    """Whether the party itself ordered this."""
-    return key in (row["buyer_iso3"], row["buyer"])
 
 
 def partners(table: Any, key: str) -> int:

@@ -95,8 +95,8 @@ UNITS_READING = (
 )
 
 
-def open_orders(rows: Sequence[Row], filters: Filters, all_of: str, *, of_country: bool) -> html.Section:
-    """Orders of which no article tells the whole delivery."""
+def open_orders(rows: Sequence[Row], filters: Filters, all_of: str, *, country: str = "") -> html.Section:
+    """Orders of which no article tells the whole delivery; of a `country`, those that it placed and those that it is to fill."""
     waiting = still_open(rows)
     known = [short for row in waiting if (short := short_of(row)) is not None]
     title = "Open orders"
@@ -106,9 +106,10 @@ def open_orders(rows: Sequence[Row], filters: Filters, all_of: str, *, of_countr
     said = (
         f"{figures.plural(len(waiting), 'order')} of which no article in the register tells the whole delivery"
         + (f"; {len(waiting) - len(known):,} give no number." if len(known) < len(waiting) else ".")
+        + (f" It placed {sum(country in (row['buyer_iso3'], row['buyer']) for row in waiting):,} of them." if country else "")
         + " An order that was delivered without a report stands here too."
     )
-    first = ("System", "Buyer", "Seller") if of_country else ("Buyer", "System", "Seller")
+    first = ("System", "Buyer", "Seller") if country else ("Buyer", "System", "Seller")
     head = (*first, "Ordered", "Delivered", "Open", "Year", "Deal")
     body = [
         (

@@ -69,7 +69,7 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
         cards.insert(0, family_card(key, variants, noun, filters))
     if known is not None:
         orders = address(DEALS, within(carried(filters), path).keeping("status", ("ordered",)))
-        cards.append(profile.open_orders(known[1], filters, orders, of_country=False))
+        cards.append(profile.open_orders(known[1], filters, orders))
     cards.append(profile.articles(data, rows, filters))
     return [
         panels.counts(head, "head"),
