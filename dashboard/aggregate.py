@@ -76,13 +76,77 @@ def flows(data: Data, rows: np.ndarray, top: int) -> pd.DataFrame:
     """`seller`, `buyer` (keys, or `others`), `count`: the `top` of either side by name, the rest together as others."""
     sides = {}
     for key in ("seller", "buyer"):
-        facet = data.facets[key]
-        leading = set(ranked(data, rows, key)["key"].head(top))
-        sides[key] = pd.Series([k if k in leading else OTHERS for k in facet.keys], dtype="str").to_numpy()[facet.codes[rows]]
-    table = pd.DataFrame(sides, dtype="str")
-    return (
-        table.groupby(["seller", "buyer"], sort=False)
-        .size()
-        .reset_index(name="count")
-        .sort_values("count", ascending=False, ignore_index=True)
+        leading = ranked(data, rows, key)["key"].head(top).tolist()
+        places = {one: place for place, one in enumerate(leading)}
+        sides[key] = (
+            np.array([places.get(one, len(leading)) for one in data.facets[key].keys], dtype=np.int64),
+            [*leading, OTHERS],
+        )
+    (down, sellers), (across, buyers) = sides["seller"], sides["buyer"]
+    codes = down[data.facets["seller"].codes[rows]] * len(buyers) + across[data.facets["buyer"].codes[rows]]
+    counts = np.bincount(codes, minlength=len(sellers) * len(buyers))
+    found = np.flatnonzero(counts)
+    table = pd.DataFrame(
+        {
+            "seller": pd.Series([sellers[code // len(buyers)] for code in found], dtype="str"),
+            "buyer": pd.Series([buyers[code % len(buyers)] for code in found], dtype="str"),
+            "count": counts[found],
+        }
     )
+    return table.sort_values(["count", "seller", "buyer"], ascending=[False, True, True], ignore_index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Counts of rows that two things have in common: `counts[i, j]` of `down[i]` and `across[j]` (keys of a facet, `others`, or years)."""
+
+    down: tuple[str, ...]
+    across: tuple[str, ...]
+    counts: np.ndarray
+
+    def cells(self) -> list[tuple[str, str, int]]:
+        """What occurs, most first; of equals the one further up and to the left."""
+        found = [(int(self.counts[i, j]), -i, -j) for i, j in np.argwhere(self.counts)]
+        return [(self.down[-i], self.across[-j], n) for n, i, j in sorted(found, reverse=True)]
+
+
+def leading(data: Data, rows: np.ndarray, key: str, top: int) -> tuple[str, ...]:
+    """The keys of a facet with the most rows, at most `top`, most first, then by name; never the unknown one."""
+    facet = data.facets[key]
+    counts = facet.counts(rows)
+    known = [i for i in np.flatnonzero(counts) if facet.keys[i] != UNKNOWN]
+    known.sort(key=lambda i: (-counts[i], facet.names[i]))
+    return tuple(facet.keys[i] for i in known[:top])
+
+
+def grouped(data: Data, key: str, shown: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Per key of a facet its place among `shown`, then `others`, then `unknown`; and these as one tuple."""
+    facet = data.facets[key]
+    places = {one: i for i, one in enumerate((*shown, OTHERS, UNKNOWN))}
+    return np.array([places.get(one, len(shown)) for one in facet.keys], dtype=np.int64), (*shown, OTHERS, UNKNOWN)
+
+
+def pairs(data: Data, rows: np.ndarray, sellers: tuple[str, ...], buyers: tuple[str, ...]) -> Grid:
+    """Sellers down, buyers across: these, the rest of either side as `others`, and the unknown ones; no row is lost."""
+    down, names_down = grouped(data, "seller", sellers)
+    across, names_across = grouped(data, "buyer", buyers)
+    width = len(names_across)
+    codes = down[data.facets["seller"].codes[rows]] * width + across[data.facets["buyer"].codes[rows]]
+    counts = np.bincount(codes, minlength=len(names_down) * width).reshape(len(names_down), width)
+    return Grid(names_down, names_across, counts)
+
+
+def over_years(data: Data, rows: np.ndarray, key: str, shown: tuple[str, ...]) -> Grid:
+    """Values of a facet down (`shown`, others, unknown), years across without gaps, the unknown year last if it occurs; empty rows left out."""
+    years = data.years[rows]
+    places, names = grouped(data, key, shown)
+    known = years[years != NO_YEAR]
+    first = int(known.min()) if len(known) else 0
+    span = int(known.max()) - first + 1 if len(known) else 0
+    column = np.where(years == NO_YEAR, span, years - first)
+    codes = places[data.facets[key].codes[rows]] * (span + 1) + column
+    counts = np.bincount(codes, minlength=len(names) * (span + 1)).reshape(len(names), span + 1)
+    across = (*(str(year) for year in range(first, first + span)), UNKNOWN)
+    kept = [i for i in range(len(names)) if counts[i].any()]
+    wide = span + 1 if (years == NO_YEAR).any() else span
+    return Grid(tuple(names[i] for i in kept), across[:wide], counts[kept][:, :wide])

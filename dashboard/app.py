@@ -20,7 +20,22 @@ from dashboard.charts import CHARTS
 from dashboard.charts import files as chart_files
 from dashboard.components import card, filterbar, messages, years
 from dashboard.filters import parse, view
-from dashboard.pages import addresses, article, compare, deal, embed, overview, record, reviews, table
+from dashboard.pages import (
+    addresses,
+    article,
+    compare,
+    country,
+    deal,
+    embed,
+    flows,
+    overview,
+    profile,
+    record,
+    reviews,
+    system,
+    table,
+)
+from dashboard.profiles import subject, within
 from dashboard.source import RegisterError, Source
 from dashboard.uploads import Files
 
@@ -71,6 +86,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
     nav = html.Nav(
         [
             dcc.Link("Overview", href="/", id="nav-overview"),
+            dcc.Link("Flows", href=flows.PATH, id="nav-flows"),
             dcc.Link("Deals", href="/deals", id="nav-deals"),
             dcc.Link("Compare", href=compare_address.PATH, id="nav-compare"),
             dcc.Link("Reviews", href="/reviews", id="nav-reviews"),
@@ -109,11 +125,18 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
     except RegisterError as error:
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
-    if path in (overview.PATH, table.PATH, compare_address.PATH):
+    if path in (overview.PATH, table.PATH, compare_address.PATH, flows.PATH) or subject(path):
         if not len(data):
             return [messages.empty_register(str(source.path))], "Empty register", data.label
         if path == compare_address.PATH:
             return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
+        if path == flows.PATH:
+            return [notices, *flows.layout(data, filters, parts.query)], "Flows", data.label
+        if about := subject(path):
+            # What the page itself is about is no filter of its address.
+            filters = filters.keeping(about[0], ())
+            made, name = (country if about[0] == "party" else system).layout(data, filters, about[1])
+            return [notices, *made], name, data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
     if path == addresses.PATH:
@@ -158,6 +181,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
         Output("nav-overview", "href"),
         Output("nav-deals", "href"),
         Output("nav-compare", "href"),
+        Output("nav-flows", "href"),
         Input("query", "data"),
     )
     app.clientside_callback(
@@ -217,11 +241,12 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
             raise dash.exceptions.PreventUpdate
         data = view(source, filters)
         path = urlsplit(address["href"]).path
+        inside = within(filters, path)
         return (
             filters.query(),
             filterbar.standing(filters, data, path),
-            *(filterbar.options(filters, data, key) for key in filterbar.SELECTS),
-            *years.options(filters, data),
+            *(filterbar.options(inside, data, key) for key in filterbar.SELECTS),
+            *years.options(inside, data),
         )
 
     reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
@@ -230,6 +255,8 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
     embed.register(app)
     table.register(app, source, guard)
     compare.register(app, source, files, guard)
+    flows.register(app, source, guard)
+    profile.register(app, source, guard, {"party": country.content, "family": system.content})
 
 
 def add_routes(app: Dash, source: Source) -> None:

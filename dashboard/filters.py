@@ -15,17 +15,19 @@ import numpy as np
 
 from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.source import Source
-from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES
+from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES, families
 
 FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source")
-KEYS = (*FACETS, "year", "domestic", "min_confidence", "q", "unit", "reading", "by", "side")
+# Keys over facets: either side of a deal, and a system with its variants.
+PARTY, FAMILY = "party", "family"
+KEYS = (*FACETS, PARTY, FAMILY, "year", "domestic", "min_confidence", "q", "unit", "reading", "by", "side")
 CLOSED = {"type": WEAPON_TYPES, "status": STATUSES, "deal_type": DEAL_TYPES}
 # What a view is of, beside its filters; the first of each is what an address without the key means.
 VIEWS = {"unit": ("deals", "claims"), "reading": ("reviewed", "machine"), "by": ("type", "status"), "side": ("buyer", "seller")}
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw", "file", "found", "page", "embed"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page", "embed", "show", "top", "at"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 
@@ -164,6 +166,10 @@ def matching(key: str, values: tuple[str, ...], data: Data) -> np.ndarray:
         rows = np.zeros(len(data), dtype=bool)
         rows[data.home[matching(key, values, data.claims)]] = True
         return rows
+    if key == PARTY:
+        return matching("buyer", values, data) | matching("seller", values, data)
+    if key == FAMILY:
+        return matching("system", members(values, data), data)
     if key in FACETS:
         found = data.facets[key]
         chosen = np.zeros(len(found.keys), dtype=bool)
@@ -176,6 +182,12 @@ def matching(key: str, values: tuple[str, ...], data: Data) -> np.ndarray:
     for value in values:
         rows |= one_value(key, value, data)
     return rows
+
+
+def members(values: Iterable[str], data: Data) -> tuple[str, ...]:
+    """The register's systems that are one of these, or a variant of one."""
+    wanted = set(values)
+    return tuple(key for key in data.facets["system"].keys if key in wanted or families().get(key) in wanted)
 
 
 def one_value(key: str, value: str, data: Data) -> np.ndarray:

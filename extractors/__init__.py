@@ -20,6 +20,7 @@ from extractors.model import (
 )
 from extractors.pipeline import analyse
 from extractors.records.corrections import CORRECTABLE, shown, value_of
+from extractors.records.deal_claims import lines as families
 from extractors.records.export import frame_of
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
@@ -81,6 +82,7 @@ __all__ = [
     "default_register",
     "explain",
     "extract",
+    "families",
     "frame_of",
     "is_english",
     "join",

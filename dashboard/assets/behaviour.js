@@ -34,8 +34,9 @@
       start: () => here(),
       // A filter has changed: a new entry in the browser's history. A page that has just opened only tidies its address.
       push: function (query) {
-        if (query === undefined || query === null) return [none(), none(), none()];
-        const search = query ? "?" + query : "";
+        if (query === undefined || query === null) return [none(), none(), none(), none()];
+        const whole = location.pathname === "/flows" ? ownOfFlows().concat(query ? [query] : []).join("&") : query;
+        const search = whole ? "?" + whole : "";
         if (location.search !== search) {
           const known = new URLSearchParams(location.search);
           const wanted = new URLSearchParams(search);
@@ -49,6 +50,12 @@
         if (!address) return none();
         if (location.pathname + location.search !== address) history.pushState({}, "", address);
         window.dash_clientside.set_props("address", { data: here() });
+        return none();
+      },
+      // A page's own choice that is no step back: the same entry in the browser's history, under another address.
+      replace: function (address) {
+        if (location.pathname + location.search !== address) history.replaceState({}, "", address);
+        shown = location.pathname + location.search;
         return none();
       },
       name: function (name) {
@@ -81,6 +88,7 @@
         return "";
       },
     },
+    charts: { toggled: toggled },
     table: {
       refresh: function () {
         const api = gridApi();
@@ -111,7 +119,12 @@
     const rest = parts.filter((part) => !own(part));
     if (location.pathname === "/compare") compared = parts.filter(own);
     const to = (path, held) => path + (held.length ? "?" + held.join("&") : "");
-    return [to("/", rest), to("/deals", rest), to("/compare", compared.concat(rest))];
+    return [to("/", rest), to("/deals", rest), to("/compare", compared.concat(rest)), to("/flows", rest)];
+  }
+
+  // What of the Flows page's address is no filter: the drawing, the number of names, the year.
+  function ownOfFlows() {
+    return location.search.slice(1).split("&").filter((part) => /^(show|top|at)=/.test(part));
   }
 
   function gridApi() {

@@ -41,7 +41,7 @@ def candidates(years: np.ndarray, rows: np.ndarray, most: int, this_year: int) -
 
 
 def identity(row: Mapping[str, Any]) -> str:
-    return str(row["deal_id"] if "deal_id" in row else row["record_id"])
+    return str(row["deal_id"] if "record_id" not in row else row["record_id"])
 
 
 def told(row: Mapping[str, Any]) -> str:

@@ -72,7 +72,7 @@ def newest_list(view: View, most: int) -> html.Ol:
 
 def counted(row: Mapping[str, Any]) -> str:
     """How many articles tell of a deal, or who tells of a claim, before the date of the latest."""
-    if "deal_id" in row:
+    if "record_id" not in row:
         return f"{plural(int(row['articles']), 'article')}, {'latest ' if row['articles'] > 1 else ''}"
     return f"{row['source']}, " if row["source"] else ""
 
@@ -97,13 +97,13 @@ def stage_line(row: Mapping[str, Any]) -> html.Ol:
 
 def what(row: Mapping[str, Any]) -> str:
     """`India: 36 Rafale from France`."""
-    amount = numbers_words(row) if "deal_id" in row else quantity_words(row)
+    amount = numbers_words(row) if "record_id" not in row else quantity_words(row)
     seller = f" from {row['seller']}" if row["seller"] else ""
     return f"{row['buyer'] or 'Unknown buyer'}: {f'{amount} ' if amount else ''}{row['system']}{seller}"
 
 
 def page_of(row: Mapping[str, Any], view: View) -> str:
-    return address(f"/{'deal' if 'deal_id' in row else 'record'}/{quote(identity(row), safe='')}", view.filters)
+    return address(f"/{'record' if 'record_id' in row else 'deal'}/{quote(identity(row), safe='')}", view.filters)
 
 
 def day(row: Mapping[str, Any], embedded: bool) -> Any:

@@ -12,18 +12,25 @@ from dash import dcc, html
 from dashboard.components import years
 from dashboard.components.download_menu import download_menu
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import VIEWS, Filters, facet_counts, mask
+from dashboard.filters import FAMILY, PARTY, VIEWS, Filters, facet_counts, mask
+from dashboard.profiles import within
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
     **SELECTS,
     "deal_type": "Kind of deal",
     "source": "Source",
+    PARTY: "Buyer or seller",
+    FAMILY: "System or a variant of it",
     "year": "Year",
     "domestic": "Domestic",
     "min_confidence": "Confidence",
     "q": "Text",
 }
+
+
+# Of a key over facets, those whose names its values have.
+OF_FACETS = {PARTY: ("buyer", "seller"), FAMILY: ("system",)}
 
 
 def options(filters: Filters, data: Data, key: str) -> list[dict[str, str]]:
@@ -82,7 +89,8 @@ def chooser(identity: str, name: str, chosen: list[str], listed: list[dict[str, 
 
 
 def bar(filters: Filters, data: Data, path: str) -> html.Section:
-    """The bar with its controls set to the filters."""
+    """The bar with its controls set to the filters; what the page of the path sets narrows their options and counts."""
+    inside = within(filters, path)
     return html.Section(
         [
             dcc.Store(id="query", data=filters.query()),
@@ -94,8 +102,8 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
             ),
             html.Div(
                 [
-                    *(select(filters, data, key) for key in SELECTS),
-                    years.controls(filters, data),
+                    *(select(inside, data, key) for key in SELECTS),
+                    years.controls(inside, data),
                 ],
                 id="filters",
                 className="filters",
@@ -109,11 +117,12 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
 
 def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     """The line under the bar: how many deals or records are shown, what else the address filters by, and the ways out."""
-    count, noun = int(np.count_nonzero(mask(filters, data))), data.noun
+    inside, noun = within(filters, path), data.noun
+    count, every = int(np.count_nonzero(mask(inside, data))), int(np.count_nonzero(mask(within(Filters(), path), data)))
     narrowed = filters
     for key in VIEWS:
         narrowed = narrowed.without(key)
-    shown = f"{count:,} of {len(data):,} {noun}s" if narrowed else f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
+    shown = f"{count:,} of {every:,} {noun}s" if narrowed else f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
     parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), *switches(filters, data, path)]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
@@ -122,7 +131,7 @@ def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     if narrowed:
         unit = Filters({key: filters.kept[key] for key in VIEWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
-    parts.append(download_menu(filters, noun, count))
+    parts.append(download_menu(inside, noun, count))
     return parts
 
 
@@ -172,7 +181,9 @@ def unseen(filters: Filters) -> list[tuple[str, str]]:
 
 
 def chip(filters: Filters, data: Data, path: str, key: str, value: str, *, dropped: bool) -> dcc.Link:
-    name = data.facets[key].name(value) if key in data.facets else {"domestic0": "no", "domestic1": "yes"}.get(key + value, value)
+    name = {"domestic0": "no", "domestic1": "yes"}.get(key + value, value)
+    for side in OF_FACETS.get(key, (key,)):
+        name = data.facets[side].name(value) if side in data.facets and name == value else name
     words = f"{WORDS[key]} {'is not' if dropped else 'is' if key != 'min_confidence' else 'at least'} {name}"
     return dcc.Link(
         [words, html.Span(" ×", **{"aria-hidden": "true"})],

@@ -1,7 +1,9 @@
 """Pure drawing: small tables in, plotly figures out, as plain dicts (a `go.Figure` validates on every request)."""
 
+from dashboard.figures.arcs import arcs, drawable
 from dashboard.figures.barcharts import bars, labelled, timeline
-from dashboard.figures.flows import sankey
+from dashboard.figures.flows import needed, sankey
+from dashboard.figures.stacks import STATUS, by_stage, by_status
 from dashboard.figures.style import BASE, BLUES, BUYER, CONFIG, GREY, SELLER, Figure, plural, shortened, status_style, type_style
 from dashboard.figures.worldmap import bins, mapped, world
 
@@ -12,11 +14,17 @@ __all__ = [
     "CONFIG",
     "GREY",
     "SELLER",
+    "STATUS",
     "Figure",
+    "arcs",
     "bars",
     "bins",
+    "by_stage",
+    "by_status",
+    "drawable",
     "labelled",
     "mapped",
+    "needed",
     "plural",
     "sankey",
     "shortened",

@@ -15,9 +15,11 @@ PAD = 13
 MARGIN = {"l": 4, "r": 4, "t": 8, "b": 12}
 
 
-def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right: pd.DataFrame, noun: str) -> Figure:
+def sankey(
+    table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right: pd.DataFrame, noun: str, *, height: int = 0
+) -> Figure:
     """Flows from sellers to buyers, the largest on top and the grouped ones last; `names` maps keys to display names,
-    `left` and `right` are the rankings of sellers and buyers."""
+    `left` and `right` are the rankings of sellers and buyers. Without a `height` in pixels, as high as its names need."""
     order = {side: {key: i for i, key in enumerate(ranking["key"])} for side, ranking in (("seller", left), ("buyer", right))}
 
     def nodes(side: str) -> list[str]:
@@ -30,7 +32,7 @@ def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right
     }
     totals = {side: table.groupby(side)["count"].sum() for side in ("seller", "buyer")}
     tall = max(len(sellers), len(buyers), 1)
-    height = max(180, 60 + 32 * tall)
+    height = height or needed(tall)
     inner = height - MARGIN["t"] - MARGIN["b"]
     centres = [
         *centred([int(totals["seller"][key]) for key in sellers], inner, tall),
@@ -62,6 +64,11 @@ def sankey(table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right
         },
     }
     return {"data": [trace], "layout": layout(height=height, margin=MARGIN)}
+
+
+def needed(names: int) -> int:
+    """Pixels that so many names on one side need."""
+    return max(180, 60 + 32 * names)
 
 
 def centred(values: Sequence[int], height: float, tall: int) -> list[float]:

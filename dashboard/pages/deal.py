@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 import orjson
 from dash import dcc, html
 
-from dashboard.components import messages, review
+from dashboard.components import links, messages, review
 from dashboard.components.filterbar import address
 from dashboard.data import Data
 from dashboard.filters import Filters, reads_machine
@@ -50,7 +50,7 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
         *([moved] if moved else []),
         *outside(row, deals, held),
         html.Div(
-            [facts(row), html.Div([life_cycle(row, titles), *disagreements(row, titles)], className="side")],
+            [facts(row, filters), html.Div([life_cycle(row, titles), *disagreements(row, titles)], className="side")],
             className="record",
         ),
         review.card("deal", row["deal_id"], held, read_only=read_only, others=others(row, deals), many=len(claims) > 1),
@@ -93,7 +93,7 @@ def told_by(row: Mapping[Any, Any]) -> str:
     return f"Told by {articles} articles of {sources} {'source' if sources == 1 else 'sources'}."
 
 
-def facts(row: Mapping[Any, Any]) -> html.Section:
+def facts(row: Mapping[Any, Any], filters: Filters) -> html.Section:
     """What stands of each field, and why that and not another value."""
     why = orjson.loads(row["why"] or "{}")
     value, year = plain(row["value"]), plain(row["year"])
@@ -105,12 +105,12 @@ def facts(row: Mapping[Any, Any]) -> html.Section:
     ordered, delivered = plain(row["quantity_ordered"]), plain(row["quantity_delivered"])
     share = plain(row["confidence"])
     rows = [
-        ("Buyer", row["buyer"] or "not said", ""),
-        ("System", row["system"], why.get("system", "")),
+        ("Buyer", links.buyer_of(row, filters), ""),
+        ("System", links.system_of(row, filters), why.get("system", "")),
         ("Quantity", numbers_words(row) or "not said", why.get("quantity", "")),
         ("Ordered", "" if ordered is None else f"{ordered:,}", ""),
         ("Delivered", "" if delivered is None else f"{delivered:,}", "the largest number told as delivered"),
-        ("Seller", row["seller"] or "not said", why.get("seller", "")),
+        ("Seller", links.seller_of(row, filters), why.get("seller", "")),
         ("Status", row["status"], why.get("status", "")),
         ("Year", "not said" if year is None else str(year), why.get("year", "")),
         ("Weapon type", row["weapon_type"], ""),

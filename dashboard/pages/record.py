@@ -9,7 +9,7 @@ from urllib.parse import quote
 import orjson
 from dash import dcc, html
 
-from dashboard.components import messages, reader, review
+from dashboard.components import links, messages, reader, review
 from dashboard.components.filterbar import address
 from dashboard.data import Data
 from dashboard.filters import Filters, reads_machine
@@ -46,7 +46,7 @@ def layout(source: Source, record_id: str, filters: Filters, *, read_only: bool 
         *outside(record_id, deals, held),
         html.Blockquote(quote_of(row, spans, texts(article)), className="evidence-quote", cite=row["url"] or None),
         html.Div(
-            [facts(row, spans, texts(article)), html.Section(body(article, row, spans), className="card article-body")],
+            [facts(row, spans, texts(article), filters), html.Section(body(article, row, spans), className="card article-body")],
             className="record",
         ),
         review.card("record", record_id, held, read_only=read_only),
@@ -107,7 +107,9 @@ def said(spans: Mapping[str, list[list[Any]]], name: str, parts: Mapping[str, st
     )
 
 
-def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str]) -> html.Section:
+def facts(
+    row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str], filters: Filters
+) -> html.Section:
     year = plain(row["year"])
     value = plain(row["value"])
     money = (
@@ -122,11 +124,11 @@ def facts(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: M
         return f"{told} (read as {as_words(machine[field])})".strip() if field in machine else told
 
     rows = [
-        ("Buyer", row["buyer"], "buyer"),
-        ("System", row["system"], "system"),
+        ("Buyer", links.buyer_of(row, filters), "buyer"),
+        ("System", links.system_of(row, filters), "system"),
         ("Quantity", quantity_words(row), "quantity"),
         ("Year", "" if year is None else str(year), "year"),
-        ("Seller", row["seller"], "seller"),
+        ("Seller", links.seller_of(row, filters), "seller"),
         ("Status", row["status"], "status"),
         ("Weapon type", row["weapon_type"], "weapon_type"),
         ("Kind of deal", row["deal_type"], "deal_type"),

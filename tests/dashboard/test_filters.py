@@ -155,6 +155,8 @@ def test_every_key_of_the_grammar_is_known() -> None:
         "status",
         "deal_type",
         "source",
+        "party",
+        "family",
         "year",
         "domestic",
         "min_confidence",
