@@ -11,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 
 import dash
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, redirect, request
 from flask_compress import Compress
 
 from dashboard import compare_address, downloads, reviewing, security
-from dashboard.components import filterbar, messages, years
+from dashboard.components import filterbar, messages, more, presets, years
 from dashboard.data import RegisterError, Source
 from dashboard.filters import parse, reads_machine, view
 from dashboard.pages import article, compare, deal, overview, record, reviews, table
@@ -81,6 +81,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
         [
             dcc.Store(id="address"),
             dcc.Store(id="named"),
+            presets.store(),
             html.A("Skip to the content", href="#page", className="skip"),
             html.Header([html.A(NAME, href="/", className="brand"), html.Span(id="label"), nav, scheme], className="top"),
             html.Div(id="problem", role="alert"),
@@ -204,19 +205,22 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
         Output("filter-from", "data"),
         Output("filter-to", "data"),
         Output("filter-year-unknown", "label"),
+        Output({"more": ALL}, "data"),
         *(Input(f"filter-{key}", "value") for key in filterbar.SELECTS),
         Input("filter-from", "value"),
         Input("filter-to", "value"),
         Input("filter-year-unknown", "checked"),
+        Input({"more": ALL}, "value"),
+        State({"more": ALL}, "id"),
         State("query", "data"),
         State("address", "data"),
         prevent_initial_call=True,
     )
     @guard
     def choose(*values: Any) -> tuple[Any, ...]:
-        *controls, query, address = values
-        before = parse(query)[0]
-        filters = filterbar.from_controls(controls, before)
+        *controls, chosen, identities, query, address = values
+        before, keys = parse(query)[0], [identity["more"] for identity in identities]
+        filters = more.from_controls(chosen, keys, filterbar.from_controls(controls, before))
         if filters.query() == before.query():
             raise dash.exceptions.PreventUpdate
         data = view(source, filters)
@@ -226,8 +230,23 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
             filterbar.standing(filters, data, path),
             *(filterbar.options(filters, data, key) for key in filterbar.SELECTS),
             *years.options(filters, data),
+            more.data_of(filters, data, keys),
         )
 
+    @app.callback(
+        Output("more", "children"),
+        Output("more", "hidden"),
+        Output("more-toggle", "aria-expanded"),
+        Input("more-toggle", "n_clicks"),
+        State("query", "data"),
+        prevent_initial_call=True,
+    )
+    @guard
+    def show_more(clicks: int | None, query: str) -> tuple[list[Any], bool, str]:
+        filters = parse(query)[0]
+        return (more.panel(filters, view(source, filters)), False, "true") if (clicks or 0) % 2 else ([], True, "false")
+
+    presets.register(app)
     reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
     overview.register(app, source, guard)
     table.register(app, source, guard)

@@ -17,26 +17,50 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.groupings import ALLIANCES, REGIONS, STATED, Sets, alliance_sets, region_sets, stated_sets
 from extractors import Article, Place, RegisterError, Review, State, judge, open_register, place_of
 
 UNKNOWN = "unknown"
 NO_YEAR = 0
+# The categories of the UN Register of Conventional Arms.
+UN_NAMES = {
+    "I": "I Battle tanks",
+    "II": "II Armoured combat vehicles",
+    "III": "III Large-calibre artillery",
+    "IV": "IV Combat aircraft and drones",
+    "V": "V Attack helicopters",
+    "VI": "VI Warships",
+    "VII": "VII Missiles and launchers",
+    "SALW": "Small arms and light weapons",
+}
 SEARCHED = ("buyer", "seller", "system", "system_text", "buyer_entity", "seller_entity", "evidence", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One filterable column: `codes[row]` indexes `keys` (what an address says) and `names` (what a page says)."""
+    """One filterable column: `codes[row]` indexes `keys` (what an address says) and `names` (what a page says).
+
+    Where a row can have several keys, or none, `codes[row]` is a row of `members` instead, which holds a boolean per key. Where what
+    is coded is parts of a row, `home` says of each code the row that it belongs to; no row has a code twice.
+    """
 
     codes: np.ndarray
     keys: tuple[str, ...]
     names: tuple[str, ...]
     index: Mapping[str, int] = field(repr=False)
+    members: np.ndarray | None = None
+    home: np.ndarray | None = None
 
     def counts(self, mask: np.ndarray | None = None) -> np.ndarray:
         """Rows per key, in the order of `keys`."""
-        codes = self.codes if mask is None else self.codes[mask]
-        return np.bincount(codes, minlength=len(self.keys))
+        codes = self.codes if mask is None else self.codes[mask if self.home is None else mask[self.home]]
+        if self.members is None:
+            return np.bincount(codes, minlength=len(self.keys))
+        return np.bincount(codes, minlength=len(self.members)) @ self.members
+
+    def having(self, chosen: np.ndarray) -> np.ndarray:
+        """One boolean per code: whether it has any of the keys chosen, which are a boolean per key."""
+        return (chosen if self.members is None else self.members[:, chosen].any(axis=1))[self.codes]
 
     def name(self, key: str) -> str:
         """The display name of a key; the key itself where the register does not hold it."""
@@ -121,15 +145,60 @@ def prepare(frame: pd.DataFrame, label: str = "", version: str = "") -> Data:
 
 def shared_facets(frame: pd.DataFrame) -> dict[str, Facet]:
     """The facets that records and deals have alike."""
-    plain = {name: frame[name].astype("str") for name in ("weapon_type", "status", "deal_type")}
+    names = ("weapon_type", "status", "deal_type", "sipri_category", "unroca_category")
+    plain = {name: frame[name].astype("str") for name in names}
+    parties = {side: facet(either(frame, f"{side}_iso3", side), frame[side]) for side in ("buyer", "seller")}
     return {
-        "buyer": facet(either(frame, "buyer_iso3", "buyer"), frame["buyer"]),
-        "seller": facet(either(frame, "seller_iso3", "seller"), frame["seller"]),
+        **parties,
+        **grouped_facets(frame, parties),
         "system": facet(either(frame, "system_id", "system"), frame["system"]),
         "type": facet(plain["weapon_type"], plain["weapon_type"]),
         "status": facet(plain["status"], plain["status"]),
         "deal_type": facet(plain["deal_type"], plain["deal_type"]),
+        "sipri": uncategorised(facet(plain["sipri_category"], plain["sipri_category"])),
+        "unroca": uncategorised(
+            facet(plain["unroca_category"], plain["unroca_category"].map(lambda key: UN_NAMES.get(key, key)))
+        ),
     }
+
+
+def uncategorised(categories: Facet) -> Facet:
+    """The same; a system without a category is in none of them, which is known."""
+    return replace(categories, names=tuple("No category" if name == "Unknown" else name for name in categories.names))
+
+
+def grouped_facets(frame: pd.DataFrame, parties: Mapping[str, Facet]) -> dict[str, Facet]:
+    """The facets of regions, alliances and what a row states, and those of its numbers and flags: see `dashboard.groupings`."""
+    years = frame["year"].fillna(NO_YEAR).to_numpy(dtype=np.int64)
+    found = {}
+    for side, party in parties.items():
+        found[f"{side}_region"] = facet_of_sets(region_sets(party.keys, party.codes), REGIONS)
+        found[f"{side}_group"] = facet_of_sets(alliance_sets(party.keys, party.codes, years, NO_YEAR), ALLIANCES)
+    stated = {name: frame[name].notna().to_numpy(dtype=bool) for name in ("quantity", "year", "value")}
+    stated["seller"] = parties["seller"].codes != parties["seller"].index.get(UNKNOWN, -1)
+    found["has"] = facet_of_sets(stated_sets(stated), tuple(STATED), tuple(STATED.values()))
+    own = frame["domestic"].astype("object").map({True: "1", False: "0"}).fillna("")
+    found["domestic"] = facet(own, own.map({"1": "domestic", "0": "international"}).fillna(""))
+    measured = frame["confidence"].astype("float64")
+    shares, codes = np.unique(measured.fillna(-1.0).to_numpy(), return_inverse=True)
+    keys = tuple(UNKNOWN if one < 0 else f"{one:g}" for one in shares)
+    found["confidence"] = Facet(codes.astype(np.int32), keys, keys, {key: i for i, key in enumerate(keys)})
+    said = frame["review"].astype("str") if "review" in frame else pd.Series([""] * len(frame), dtype="str")
+    found["review"] = facet(said, said)
+    return found
+
+
+def facet_of_sets(sets: Sets, keys: tuple[str, ...], names: tuple[str, ...] | None = None) -> Facet:
+    """A facet of which a row can have several keys."""
+    shown = names or tuple("Unknown" if key == UNKNOWN else key for key in keys)
+    return Facet(sets.codes, keys, shown, {key: i for i, key in enumerate(keys)}, sets.members)
+
+
+def spread(of_claims: Facet, home: np.ndarray) -> Facet:
+    """A facet of claims as one of their deals, which have each key that one of their claims has: `home` is the deal of each claim."""
+    wide = max(1, len(of_claims.keys))
+    pairs = np.unique(home.astype(np.int64) * wide + of_claims.codes)
+    return replace(of_claims, codes=(pairs % wide).astype(np.int32), home=pairs // wide)
 
 
 def prepare_deals(deals: pd.DataFrame, home: Mapping[str, str], claims: Data) -> Data:
@@ -137,7 +206,7 @@ def prepare_deals(deals: pd.DataFrame, home: Mapping[str, str], claims: Data) ->
     place = {one: row for row, one in enumerate(deals["deal_id"])}
     rows = np.array([place[home[one]] for one in claims.frame["record_id"]], dtype=np.int64)
     years = deals["year"].fillna(NO_YEAR).to_numpy(dtype=np.int32)
-    facets = {**shared_facets(deals), "source": claims.facets["source"]}
+    facets = {**shared_facets(deals), "source": spread(claims.facets["source"], rows)}
     return Data(deals, facets, years, claims.searched, claims.label, claims.version, "deal", claims, rows)
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
 from dash import dcc, html
 
-from dashboard.components import years
+from dashboard.components import presets, years
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import VIEWS, Filters, facet_counts, mask
+from dashboard.filters import VIEWS, Filters, counted, counts_confirmed, facet_counts
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
@@ -19,9 +18,16 @@ WORDS = {
     "deal_type": "Kind of deal",
     "source": "Source",
     "year": "Year",
-    "domestic": "Domestic",
+    "domestic": "Deal",
     "min_confidence": "Confidence",
     "q": "Text",
+    "buyer_region": "Buyer’s region",
+    "buyer_group": "Buyer’s alliance",
+    "seller_region": "Seller’s region",
+    "seller_group": "Seller’s alliance",
+    "sipri": "SIPRI category",
+    "unroca": "UN category",
+    "has": "States",
 }
 
 
@@ -58,7 +64,7 @@ def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
     return chooser(f"filter-{key}", SELECTS[key], selected(filters, data, key), options(filters, data, key))
 
 
-def chooser(identity: str, name: str, chosen: list[str], listed: list[dict[str, str]]) -> dmc.MultiSelect:
+def chooser(identity: str | dict[str, str], name: str, chosen: list[str], listed: list[dict[str, str]]) -> dmc.MultiSelect:
     """A select of several values, searched by typing."""
     return dmc.MultiSelect(
         id=identity,
@@ -80,6 +86,11 @@ def chooser(identity: str, name: str, chosen: list[str], listed: list[dict[str, 
     )
 
 
+def disclosure(name: str, identity: str, panel: str) -> html.Button:
+    """The button that opens a part of the bar, which starts closed."""
+    return html.Button(name, id=identity, className="button", **{"aria-expanded": "false", "aria-controls": panel})
+
+
 def bar(filters: Filters, data: Data, path: str) -> html.Section:
     """The bar with its controls set to the filters."""
     return html.Section(
@@ -95,6 +106,15 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
                 [
                     *(select(filters, data, key) for key in SELECTS),
                     years.controls(filters, data),
+                    html.Div(
+                        [
+                            disclosure("More filters", "more-toggle", "more"),
+                            disclosure("Presets", "presets-toggle", "presets-panel"),
+                        ],
+                        className="more-line",
+                    ),
+                    html.Div(id="more", className="more", hidden=True, role="group", **{"aria-label": "More filters"}),
+                    presets.panel(),
                 ],
                 id="filters",
                 className="filters",
@@ -108,48 +128,85 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
 
 def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     """The line under the bar: how many deals or records are shown, what else the address filters by, and the ways out."""
-    count, noun = int(np.count_nonzero(mask(filters, data))), data.noun
-    narrowed = filters.without("unit").without("reading")
-    shown = f"{count:,} of {len(data):,} {noun}s" if narrowed else f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
+    (count, out), noun = counted(filters, data), data.noun
+    narrowed = filters
+    for key in VIEWS:
+        narrowed = narrowed.without(key)
+    if narrowed or count < len(data):
+        shown = f"{count:,} of {len(data):,} {noun}s"
+    else:
+        shown = f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
     parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), *switches(filters, data, path)]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
     if not count:
-        parts.append(html.Span(f"No {noun} matches these filters.", id="nothing-line"))
+        parts.append(html.Span(nothing(filters, data), id="nothing-line"))
     if narrowed:
         unit = Filters({key: filters.kept[key] for key in VIEWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
+    if out:
+        parts.append(left_out(filters, path, out))
     parts.append(
         html.A(
             f"Download CSV ({count:,})",
             id="download",
             className="button",
-            href=address(f"/download/{noun}s.csv", filters.without("unit")),
+            href=address(f"/download/{noun}s.csv", filters if counts_confirmed(filters) else filters.without("unit")),
         )
     )
     return parts
 
 
+def nothing(filters: Filters, data: Data) -> str:
+    """Why nothing is shown."""
+    if counts_confirmed(filters) and not {"confirmed", "corrected"} & set(data.facets["review"].keys):
+        return f"No {data.noun} has been confirmed or corrected by a person here."
+    return f"No {data.noun} matches these filters."
+
+
+def left_out(filters: Filters, path: str, out: dict[str, int]) -> html.Span:
+    """How many of each status the totals leave out, and the link that counts them too."""
+    said = " and ".join(f"{count:,} {status}" for status, count in out.items())
+    words = f"{said} {'is' if sum(out.values()) == 1 else 'are'} left out. "
+    link = dcc.Link("Count them too", href=address(path, filters.keeping("counted", ("all",))), id="count-all")
+    return html.Span([words, link], id="left-out", className="quiet")
+
+
 # Of each choice what it is called on a page; the order is that of `VIEWS`.
-SWITCHES = {"unit": ("Count", ("Deals", "Claims")), "reading": ("Reading", ("Reviewed", "Machine’s"))}
+SWITCHES = {
+    "unit": ("Count", ("Deals", "Claims", "Confirmed deals")),
+    "counted": ("Statuses", ("Approved to delivered", "All statuses")),
+    "reading": ("Reading", ("Reviewed", "Machine’s")),
+}
+# A choice that another would leave without a row: people confirm no reading of the machine's.
+AGAINST = {("unit", "confirmed"): "reading", ("reading", "machine"): "unit"}
 
 
 def switches(filters: Filters, data: Data, path: str) -> list[html.Span]:
-    """The same view counted in deals or claims, and, where somebody reviewed something, as people or the machine say it is."""
-    return [switch(key, filters, path) for key in VIEWS if key != "reading" or data.judged or key in filters.kept]
+    """The same view counted in deals, claims or confirmed deals, with or without planned and cancelled ones (a status that is
+    chosen decides that itself), and, where somebody reviewed something, as people or the machine say it is."""
+    hidden = {"counted"} if "status" in filters.kept else set()
+    hidden |= {"reading"} if not data.judged and "reading" not in filters.kept else set()
+    return [switch(key, filters, path) for key in VIEWS if key not in hidden]
 
 
 def switch(key: str, filters: Filters, path: str) -> html.Span:
     """Links, one for each choice; the one that is shown is marked."""
     meaning, names = SWITCHES[key]
     now = filters.kept.get(key, VIEWS[key])[0]
+
+    def to(choice: str) -> Filters:
+        changed = filters.keeping(key, () if choice == VIEWS[key][0] else (choice,))
+        other = AGAINST.get((key, choice), "")
+        return changed.without(other) if any((other, value) in AGAINST for value in changed.kept.get(other, ())) else changed
+
     return html.Span(
         [
             html.Span(words, id=f"{key}-{choice}", **{"aria-current": "true"})
             if choice == now
             else dcc.Link(
                 words,
-                href=address(path, filters.keeping(key, () if choice == VIEWS[key][0] else (choice,))),
+                href=address(path, to(choice)),
                 id=f"{key}-{choice}",
             )
             for choice, words in zip(VIEWS[key], names, strict=True)
@@ -176,8 +233,11 @@ def unseen(filters: Filters) -> list[tuple[str, str]]:
 
 
 def chip(filters: Filters, data: Data, path: str, key: str, value: str, *, dropped: bool) -> dcc.Link:
-    name = data.facets[key].name(value) if key in data.facets else {"domestic0": "no", "domestic1": "yes"}.get(key + value, value)
-    words = f"{WORDS[key]} {'is not' if dropped else 'is' if key != 'min_confidence' else 'at least'} {name}"
+    name = data.facets[key].name(value) if key in data.facets else value
+    if key == "has":
+        words = f"States {'no ' + name.split()[-1] if dropped else name}"
+    else:
+        words = f"{WORDS[key]} {'is not' if dropped else 'is' if key != 'min_confidence' else 'at least'} {name}"
     return dcc.Link(
         [words, html.Span(" ×", **{"aria-hidden": "true"})],
         href=address(path, filters.minus(key, value, dropped=dropped)),

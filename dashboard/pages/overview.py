@@ -12,7 +12,7 @@ from dashboard import aggregate, figures
 from dashboard.components import messages
 from dashboard.components.filterbar import bar
 from dashboard.data import NO_YEAR, UNKNOWN, Data, Source
-from dashboard.filters import Filters, mask, parse, view
+from dashboard.filters import Filters, leaves_out, mask, parse, view
 
 PATH = "/"
 TOP = 15
@@ -42,7 +42,7 @@ def content(data: Data, filters: Filters) -> list[Any]:
     flows = aggregate.flows(data, rows, TOP_FLOWS)
     names = {key: name for table in (buyers, sellers) for key, name in zip(table["key"], table["name"], strict=True)}
     return [
-        figures_line(data, rows),
+        figures_line(data, rows, filters),
         html.Div(
             [
                 card("map", f"{noun.title()}s by buyer", map_reading(buyers, noun), figures.world(buyers, noun), wide=True),
@@ -78,7 +78,7 @@ def content(data: Data, filters: Filters) -> list[Any]:
     ]
 
 
-def figures_line(data: Data, rows: np.ndarray) -> html.Div:
+def figures_line(data: Data, rows: np.ndarray, filters: Filters) -> html.Div:
     head = aggregate.headline(data, rows)
     figure = [
         (f"{data.noun}s", head.count),
@@ -99,7 +99,7 @@ def figures_line(data: Data, rows: np.ndarray) -> html.Div:
                     MEANS[data.noun],
                     " By status: ",
                     ", ".join(split),
-                    ". Planned and cancelled ones are counted with the rest.",
+                    ". Planned and cancelled ones are left out." if leaves_out(filters) else ".",
                 ],
                 className="reading",
             ),
