@@ -18,7 +18,7 @@ from flask_compress import Compress
 from dashboard import compare_address, downloads, reviewing, security
 from dashboard.components import filterbar, messages, more, presets, years
 from dashboard.data import RegisterError, Source
-from dashboard.filters import parse, reads_machine, view
+from dashboard.filters import Tally, parse, reads_machine, view
 from dashboard.pages import article, compare, deal, overview, record, reviews, table
 from dashboard.uploads import Files
 
@@ -224,13 +224,13 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
         if filters.query() == before.query():
             raise dash.exceptions.PreventUpdate
         data = view(source, filters)
-        path = urlsplit(address["href"]).path
+        path, tally = urlsplit(address["href"]).path, Tally(filters, data)
         return (
             filters.query(),
             filterbar.standing(filters, data, path),
-            *(filterbar.options(filters, data, key) for key in filterbar.SELECTS),
+            *(filterbar.options(filters, data, key, tally) for key in filterbar.SELECTS),
             *years.options(filters, data),
-            more.data_of(filters, data, keys),
+            more.data_of(tally, keys),
         )
 
     @app.callback(

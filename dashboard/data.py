@@ -22,6 +22,8 @@ from extractors import Article, Place, RegisterError, Review, State, judge, open
 
 UNKNOWN = "unknown"
 NO_YEAR = 0
+# So many comparisons of every code are quicker than a look-up of every code.
+FEW = 8
 # The categories of the UN Register of Conventional Arms.
 UN_NAMES = {
     "I": "I Battle tanks",
@@ -60,12 +62,24 @@ class Facet:
 
     def having(self, chosen: np.ndarray) -> np.ndarray:
         """One boolean per code: whether it has any of the keys chosen, which are a boolean per key."""
-        return (chosen if self.members is None else self.members[:, chosen].any(axis=1))[self.codes]
+        return looked_up(chosen if self.members is None else self.members[:, chosen].any(axis=1), self.codes)
 
     def name(self, key: str) -> str:
         """The display name of a key; the key itself where the register does not hold it."""
         position = self.index.get(key)
         return key if position is None else self.names[position]
+
+
+def looked_up(table: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """`table[codes]` of a table of booleans: by a few comparisons, which are ten times as fast, where all but a few are alike."""
+    few, common = (True, False) if 2 * np.count_nonzero(table) < len(table) else (False, True)
+    odd = np.flatnonzero(table == few)
+    if len(odd) > FEW:
+        return table[codes]
+    found = np.full(len(codes), common)
+    for code in odd:
+        found ^= codes == code
+    return found
 
 
 @dataclass(frozen=True, slots=True)

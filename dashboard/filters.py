@@ -182,9 +182,8 @@ def counted(filters: Filters, data: Data) -> tuple[int, dict[str, int]]:
     if not leaves_out(filters) or "status" not in data.facets:
         return int(np.count_nonzero(rows)), {}
     status = data.facets["status"]
-    counts = status.counts(rows)
-    out = {key: int(counts[status.index[key]]) for key in LEFT_OUT if key in status.index}
-    return int(counts.sum()) - sum(out.values()), {key: count for key, count in out.items() if count}
+    out = {key: int(np.count_nonzero(rows & (status.codes == status.index[key]))) for key in LEFT_OUT if key in status.index}
+    return int(np.count_nonzero(rows)) - sum(out.values()), {key: count for key, count in out.items() if count}
 
 
 def counts_confirmed(filters: Filters) -> bool:
@@ -249,7 +248,39 @@ def reaching(shares: Iterable[str], least: str) -> np.ndarray:
     return np.array([share != UNKNOWN and float(share) >= float(least) for share in shares], dtype=bool)
 
 
+class Tally:
+    """How many rows of one view there are under each value of its facets; what several controls need is counted once."""
+
+    def __init__(self, filters: Filters, data: Data) -> None:
+        self.filters, self.data = filters, data
+        self.shown = mask(filters, data)
+        self._held: dict[str, np.ndarray] = {}
+
+    def of(self, key: str) -> np.ndarray:
+        """Rows of the view per value of a facet."""
+        if key not in self._held:
+            self._held[key] = self.data.facets[key].counts(self.shown)
+        return self._held[key]
+
+    def choosing(self, key: str) -> np.ndarray:
+        """Rows per value under every other filter: what choosing that value would show."""
+        if key == "has" or (key not in self.filters.kept and key != "status"):
+            return self.of(key)
+        return self._under(self.filters.keeping(key, ()), key)
+
+    def leaving_out(self, key: str) -> np.ndarray:
+        """Rows per value as they would be if nothing were left out by the facet."""
+        if key not in self.filters.dropped:
+            return self.of(key)
+        dropped = {k: v for k, v in self.filters.dropped.items() if k != key}
+        return self._under(Filters(dict(self.filters.kept), dropped), key)
+
+    def _under(self, filters: Filters, key: str) -> np.ndarray:
+        # A status that is chosen decides by itself what the totals count.
+        rows = filtered(filters, self.data) if key == "status" else mask(filters, self.data)
+        return self.data.facets[key].counts(rows)
+
+
 def facet_counts(filters: Filters, data: Data, key: str) -> np.ndarray:
     """Rows per value of a facet under every other filter: what choosing that value would show."""
-    others = filters if key == "has" else filters.keeping(key, ())
-    return data.facets[key].counts(filtered(others, data) if key == "status" else mask(others, data))
+    return Tally(filters, data).choosing(key)

@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from dashboard.components import presets, years
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import VIEWS, Filters, counted, counts_confirmed, facet_counts
+from dashboard.filters import VIEWS, Filters, Tally, counted, counts_confirmed
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
@@ -31,10 +31,10 @@ WORDS = {
 }
 
 
-def options(filters: Filters, data: Data, key: str) -> list[dict[str, str]]:
+def options(filters: Filters, data: Data, key: str, tally: Tally | None = None) -> list[dict[str, str]]:
     """A select's options with their counts under the other filters: most first, then by name; chosen ones stay."""
     facet = data.facets[key]
-    counts = facet_counts(filters, data, key)
+    counts = (tally or Tally(filters, data)).choosing(key)
     chosen = selected(filters, data, key)
     rows = [(int(n), name, value) for n, name, value in zip(counts, facet.names, facet.keys, strict=True) if n or value in chosen]
     rows += [(0, value, value) for value in chosen if value not in facet.index]
@@ -60,18 +60,20 @@ def from_controls(values: Sequence[Any], before: Filters) -> Filters:
     return filters.keeping("year", years.values(first, last, bool(unknown), before))
 
 
-def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
-    return chooser(f"filter-{key}", SELECTS[key], selected(filters, data, key), options(filters, data, key))
+def select(filters: Filters, data: Data, key: str, tally: Tally) -> dmc.MultiSelect:
+    return chooser(f"filter-{key}", SELECTS[key], selected(filters, data, key), options(filters, data, key, tally))
 
 
-def chooser(identity: str | dict[str, str], name: str, chosen: list[str], listed: list[dict[str, str]]) -> dmc.MultiSelect:
-    """A select of several values, searched by typing."""
+def chooser(
+    identity: str | dict[str, str], name: str, chosen: list[str], listed: list[dict[str, str]], empty: str = "Any"
+) -> dmc.MultiSelect:
+    """A select of several values, searched by typing; `empty` is what it says while none is chosen."""
     return dmc.MultiSelect(
         id=identity,
         label=name,
         data=listed,
         value=chosen,
-        placeholder="" if chosen else "Any",
+        placeholder="" if chosen else empty,
         searchable=True,
         clearable=True,
         hidePickedOptions=False,
@@ -93,6 +95,7 @@ def disclosure(name: str, identity: str, panel: str) -> html.Button:
 
 def bar(filters: Filters, data: Data, path: str) -> html.Section:
     """The bar with its controls set to the filters."""
+    tally = Tally(filters, data)
     return html.Section(
         [
             dcc.Store(id="query", data=filters.query()),
@@ -104,7 +107,7 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
             ),
             html.Div(
                 [
-                    *(select(filters, data, key) for key in SELECTS),
+                    *(select(filters, data, key, tally) for key in SELECTS),
                     years.controls(filters, data),
                     html.Div(
                         [
@@ -132,7 +135,9 @@ def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     narrowed = filters
     for key in VIEWS:
         narrowed = narrowed.without(key)
-    if narrowed or count < len(data):
+    if counts_confirmed(filters):
+        shown = f"{count:,} confirmed of {len(data):,} {noun}s"
+    elif narrowed or count < len(data):
         shown = f"{count:,} of {len(data):,} {noun}s"
     else:
         shown = f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"

@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard.components.filterbar import WORDS, chooser, options, selected
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import FACETS, Filters, filtered, mask, reaching
+from dashboard.filters import FACETS, Filters, Tally, mask, reaching
 
 KEPT = (
     "buyer_region",
@@ -36,18 +36,11 @@ HINT = (
 
 def panel(filters: Filters, data: Data) -> list[Any]:
     """The controls, set to the filters."""
+    tally = Tally(filters, data)
+    choosers = [chooser(identity(key), LABELS[key], selected(filters, data, key), listed(tally, key)) for key in KEPT]
+    dropped = chooser(identity("dropped"), "Leave out", chosen_to_drop(filters), to_drop(tally), "Nothing")
     return [
-        html.Div(
-            [
-                *(chooser(identity(key), LABELS[key], selected(filters, data, key), listed(filters, data, key)) for key in KEPT),
-                least(filters, data),
-                html.Div(
-                    chooser(identity("dropped"), "Leave out", chosen_to_drop(filters), to_drop(filters, data)),
-                    className="dropped",
-                ),
-            ],
-            className="more-grid",
-        ),
+        html.Div([*choosers, least(tally), html.Div(dropped, className="dropped")], className="more-grid"),
         html.P(HINT, className="reading"),
     ]
 
@@ -56,16 +49,16 @@ def identity(key: str) -> dict[str, str]:
     return {"more": key}
 
 
-def data_of(filters: Filters, data: Data, keys: Sequence[str]) -> list[list[dict[str, str]]]:
+def data_of(tally: Tally, keys: Sequence[str]) -> list[list[dict[str, str]]]:
     """The options of the controls of these keys."""
-    return [listed(filters, data, key) for key in keys]
+    return [listed(tally, key) for key in keys]
 
 
-def listed(filters: Filters, data: Data, key: str) -> list[dict[str, str]]:
+def listed(tally: Tally, key: str) -> list[dict[str, str]]:
     """A control's options, each with the number of rows that choosing it would show, or leave out."""
     if key == "dropped":
-        return to_drop(filters, data)
-    return shares(filters, data) if key == "min_confidence" else options(filters, data, key)
+        return to_drop(tally)
+    return shares(tally) if key == "min_confidence" else options(tally.filters, tally.data, key, tally)
 
 
 def from_controls(values: Sequence[Any], keys: Sequence[str], before: Filters) -> Filters:
@@ -94,27 +87,17 @@ def chosen_to_drop(filters: Filters) -> list[str]:
     return [f"{key}={value}" for key in DROPPED for value in filters.dropped.get(key, ())]
 
 
-def to_drop(filters: Filters, data: Data) -> list[dict[str, str]]:
+def to_drop(tally: Tally) -> list[dict[str, str]]:
     """Everything that can be left out of the view, and what is left out already: most first, then by name."""
-    shown = mask(filters, data)
     rows = []
     for key in DROPPED:
-        chosen = filters.dropped.get(key, ())
-        counts = data.facets[key].counts(undropped(filters, data, key) if chosen else shown)
-        facet = data.facets[key]
-        rows += [
-            (int(n), words(key, name), key, value) for n, name, value in zip(counts, facet.names, facet.keys, strict=True) if n
-        ]
-        held = {facet.keys[i] for i in np.flatnonzero(counts)}
-        rows += [(0, words(key, facet.name(value)), key, value) for value in chosen if value not in held]
+        facet, counts = tally.data.facets[key], tally.leaving_out(key)
+        occurring = np.flatnonzero(counts)
+        rows += [(int(counts[i]), words(key, facet.names[i]), key, facet.keys[i]) for i in occurring]
+        held = {facet.keys[i] for i in occurring}
+        rows += [(0, words(key, facet.name(one)), key, one) for one in tally.filters.dropped.get(key, ()) if one not in held]
     rows.sort(key=lambda row: (-row[0], row[1]))
     return [{"value": f"{key}={value}", "label": f"{name} ({n:,})"} for n, name, key, value in rows]
-
-
-def undropped(filters: Filters, data: Data, key: str) -> np.ndarray:
-    """The rows of the view as they would be if nothing were left out by this key."""
-    without = Filters(dict(filters.kept), {k: v for k, v in filters.dropped.items() if k != key})
-    return filtered(without, data) if key == "status" else mask(without, data)
 
 
 def words(key: str, name: str) -> str:
@@ -126,13 +109,14 @@ def shown_share(filters: Filters) -> str | None:
     return next(iter(filters.kept.get("min_confidence", ())), None)
 
 
-def shares(filters: Filters, data: Data) -> list[dict[str, str]]:
+def shares(tally: Tally) -> list[dict[str, str]]:
     """Least confidences, with the number of rows that reach each."""
-    counts = data.facets["confidence"].counts(mask(filters.keeping("min_confidence", ()), data))
-    chosen = shown_share(filters)
+    facet = tally.data.facets["confidence"]
+    unasked = "min_confidence" not in tally.filters.kept
+    counts = tally.of("confidence") if unasked else facet.counts(mask(tally.filters.keeping("min_confidence", ()), tally.data))
+    chosen = shown_share(tally.filters)
     keys = sorted({*SHARES, *([chosen] if chosen and chosen != UNKNOWN else [])}, key=float, reverse=True)
-    held = data.facets["confidence"].keys
-    found = [(key, f"at least {key}", int(counts[reaching(held, key)].sum())) for key in (*keys, UNKNOWN)]
+    found = [(key, f"at least {key}", int(counts[reaching(facet.keys, key)].sum())) for key in (*keys, UNKNOWN)]
     return [
         {"value": key, "label": f"{'not measured' if key == UNKNOWN else label} ({n:,})"}
         for key, label, n in found
@@ -140,12 +124,12 @@ def shares(filters: Filters, data: Data) -> list[dict[str, str]]:
     ]
 
 
-def least(filters: Filters, data: Data) -> dmc.Select:
+def least(tally: Tally) -> dmc.Select:
     return dmc.Select(
         id=identity("min_confidence"),
         label=LABELS["min_confidence"],
-        data=shares(filters, data),
-        value=shown_share(filters),
+        data=shares(tally),
+        value=shown_share(tally.filters),
         placeholder="Any",
         clearable=True,
         openOnFocus=False,
