@@ -266,19 +266,17 @@ class Tally:
         """Rows per value under every other filter: what choosing that value would show."""
         if key == "has" or (key not in self.filters.kept and key != "status"):
             return self.of(key)
-        return self._under(self.filters.keeping(key, ()), key)
+        others = self.filters.keeping(key, ())
+        # A status that is chosen decides by itself what the totals count.
+        rows = filtered(others, self.data) if key == "status" else mask(others, self.data)
+        return self.data.facets[key].counts(rows)
 
     def leaving_out(self, key: str) -> np.ndarray:
         """Rows per value as they would be if nothing were left out by the facet."""
         if key not in self.filters.dropped:
             return self.of(key)
         dropped = {k: v for k, v in self.filters.dropped.items() if k != key}
-        return self._under(Filters(dict(self.filters.kept), dropped), key)
-
-    def _under(self, filters: Filters, key: str) -> np.ndarray:
-        # A status that is chosen decides by itself what the totals count.
-        rows = filtered(filters, self.data) if key == "status" else mask(filters, self.data)
-        return self.data.facets[key].counts(rows)
+        return self.data.facets[key].counts(mask(Filters(dict(self.filters.kept), dropped), self.data))
 
 
 def facet_counts(filters: Filters, data: Data, key: str) -> np.ndarray:
