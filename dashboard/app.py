@@ -138,12 +138,16 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
             log.warning("%s", error)
             dash.set_props("problem", {"children": messages.broken_register(str(error))})
             # `PreventUpdate` would drop the message too.
-            many = isinstance(dash.ctx.outputs_list, list)
-            return (dash.no_update,) * len(dash.ctx.outputs_list) if many else dash.no_update
+            return unchanged(dash.ctx.outputs_list)
         dash.set_props("problem", {"children": None})
         return result
 
     return guarded
+
+
+def unchanged(outputs: Any) -> Any:
+    """What a callback returns to change none of its outputs, some of which may be for any number of components."""
+    return [unchanged(one) for one in outputs] if isinstance(outputs, list) else dash.no_update
 
 
 def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> None:

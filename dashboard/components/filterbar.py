@@ -10,7 +10,7 @@ from dash import dcc, html
 
 from dashboard.components import presets, years
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import VIEWS, Filters, Tally, counted, counts_confirmed
+from dashboard.filters import VIEWS, Filters, Tally, counted, counts_confirmed, leaves_out
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
@@ -149,8 +149,6 @@ def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     if narrowed:
         unit = Filters({key: filters.kept[key] for key in VIEWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
-    if out:
-        parts.append(left_out(filters, path, out))
     parts.append(
         html.A(
             f"Download CSV ({count:,})",
@@ -159,7 +157,7 @@ def standing(filters: Filters, data: Data, path: str) -> list[Any]:
             href=address(f"/download/{noun}s.csv", filters if counts_confirmed(filters) else filters.without("unit")),
         )
     )
-    return parts
+    return [*parts, statuses(filters, path, out)]
 
 
 def nothing(filters: Filters, data: Data) -> str:
@@ -169,12 +167,19 @@ def nothing(filters: Filters, data: Data) -> str:
     return f"No {data.noun} matches these filters."
 
 
-def left_out(filters: Filters, path: str, out: dict[str, int]) -> html.Span:
-    """How many of each status the totals leave out, and the link that counts them too."""
-    said = " and ".join(f"{count:,} {status}" for status, count in out.items())
-    words = f"{said} {'is' if sum(out.values()) == 1 else 'are'} left out. "
-    link = dcc.Link("Count them too", href=address(path, filters.keeping("counted", ("all",))), id="count-all")
-    return html.Span([words, link], id="left-out", className="quiet")
+def statuses(filters: Filters, path: str, out: dict[str, int]) -> html.Span:
+    """Which statuses the totals count: how many of each they leave out, and the link that counts them too."""
+    if "status" in filters.kept:
+        said: list[Any] = ["Only the statuses chosen are counted."]
+    elif not leaves_out(filters):
+        said = ["Planned and cancelled ones are counted too."]
+    elif not out:
+        said = ["None here is planned or cancelled."]
+    else:
+        some = " and ".join(f"{count:,} {status}" for status, count in out.items())
+        link = dcc.Link("Count them too", href=address(path, filters.keeping("counted", ("all",))), id="count-all")
+        said = [f"{some} {'is' if sum(out.values()) == 1 else 'are'} left out. ", link]
+    return html.Span(said, id="left-out", className="quiet")
 
 
 # Of each choice what it is called on a page; the order is that of `VIEWS`.
