@@ -11,15 +11,15 @@ from urllib.parse import unquote, urlsplit
 
 import dash
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask import Response, redirect, request
 from flask_compress import Compress
 
 from dashboard import api, compare_address, downloads, reviewing, security
 from dashboard.charts import CHARTS
 from dashboard.charts import files as chart_files
-from dashboard.components import card, filterbar, messages, years
-from dashboard.filters import parse, view
+from dashboard.components import card, filterbar, messages, more, presets, years
+from dashboard.filters import Tally, parse, view
 from dashboard.pages import (
     addresses,
     article,
@@ -99,6 +99,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
         [
             dcc.Store(id="address"),
             dcc.Store(id="named"),
+            presets.store(),
             html.A("Skip to the content", href="#page", className="skip"),
             html.Header([html.A(NAME, href="/", className="brand"), html.Span(id="label"), nav, scheme], className="top"),
             html.Div(id="problem", role="alert"),
@@ -166,12 +167,16 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
             log.warning("%s", error)
             dash.set_props("problem", {"children": messages.broken_register(str(error))})
             # `PreventUpdate` would drop the message too.
-            many = isinstance(dash.ctx.outputs_list, list)
-            return (dash.no_update,) * len(dash.ctx.outputs_list) if many else dash.no_update
+            return unchanged(dash.ctx.outputs_list)
         dash.set_props("problem", {"children": None})
         return result
 
     return guarded
+
+
+def unchanged(outputs: Any) -> Any:
+    """What a callback returns to change none of its outputs, some of which may be for any number of components."""
+    return [unchanged(one) for one in outputs] if isinstance(outputs, list) else dash.no_update
 
 
 def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> None:
@@ -224,31 +229,50 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
         Output("filter-from", "data"),
         Output("filter-to", "data"),
         Output("filter-year-unknown", "label"),
+        Output({"more": ALL}, "data"),
         *(Input(f"filter-{key}", "value") for key in filterbar.SELECTS),
         Input("filter-from", "value"),
         Input("filter-to", "value"),
         Input("filter-year-unknown", "checked"),
+        Input({"more": ALL}, "value"),
+        State({"more": ALL}, "id"),
         State("query", "data"),
         State("address", "data"),
         prevent_initial_call=True,
     )
     @guard
     def choose(*values: Any) -> tuple[Any, ...]:
-        *controls, query, address = values
-        before = parse(query)[0]
-        filters = filterbar.from_controls(controls, before)
+        *controls, chosen, identities, query, address = values
+        before, keys = parse(query)[0], [identity["more"] for identity in identities]
+        filters = more.from_controls(chosen, keys, filterbar.from_controls(controls, before))
         if filters.query() == before.query():
             raise dash.exceptions.PreventUpdate
         data = view(source, filters)
         path = urlsplit(address["href"]).path
         inside = within(filters, path)
+        tally = Tally(inside, data)
         return (
             filters.query(),
             filterbar.standing(filters, data, path),
-            *(filterbar.options(inside, data, key) for key in filterbar.SELECTS),
+            *(filterbar.options(inside, data, key, tally) for key in filterbar.SELECTS),
             *years.options(inside, data),
+            more.data_of(tally, keys),
         )
 
+    @app.callback(
+        Output("more", "children"),
+        Output("more", "hidden"),
+        Output("more-toggle", "aria-expanded"),
+        Input("more-toggle", "n_clicks"),
+        State("query", "data"),
+        prevent_initial_call=True,
+    )
+    @guard
+    def show_more(clicks: int | None, query: str) -> tuple[list[Any], bool, str]:
+        filters = parse(query)[0]
+        return (more.panel(filters, view(source, filters)), False, "true") if (clicks or 0) % 2 else ([], True, "false")
+
+    presets.register(app)
     reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
     overview.register(app, source, guard)
     card.register(app, source, guard)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.comparison import ASKED, DIFFERS, MATCHED, ONLY_ARTICLES, ONLY_REGISTER
 from dashboard.components.filterbar import WORDS
-from dashboard.filters import Filters, parse
+from dashboard.filters import VIEWS, Filters, counts_confirmed, parse
 
 PATH = "/compare"
 # What an address calls each outcome.
@@ -49,7 +49,9 @@ def asked_for(query: str) -> tuple[Shown, list[str]]:
     if found not in FOUND:
         notices.append(f"“{found}” is not an outcome and was ignored. Outcomes are: {', '.join(FOUND)}.")
         found = "differs"
-    aside = [WORDS[name] for name in (*filters.kept, *filters.dropped) if name not in (*ASKED, "unit")]
+    aside = [WORDS[name] for name in (*filters.kept, *filters.dropped) if name not in (*ASKED, *VIEWS)]
+    if counts_confirmed(filters):
+        aside.append("confirmed deals alone")
     if aside and key:
         names = ", ".join(dict.fromkeys(aside))
         notices.append(f"Not compared, and so left aside here: {names}. Filters of this page are buyer, seller, type and year.")

@@ -8,7 +8,7 @@ that a page shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,31 +16,69 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.groupings import ALLIANCES, REGIONS, STATED, Sets, alliance_sets, region_sets, stated_sets
 from extractors import COLUMNS, DEAL_COLUMNS, frame_of
 
 UNKNOWN = "unknown"
 NO_YEAR = 0
+# So many comparisons of every code are quicker than a look-up of every code.
+FEW = 8
+# The categories of the UN Register of Conventional Arms.
+UN_NAMES = {
+    "I": "I Battle tanks",
+    "II": "II Armoured combat vehicles",
+    "III": "III Large-calibre artillery",
+    "IV": "IV Combat aircraft and drones",
+    "V": "V Attack helicopters",
+    "VI": "VI Warships",
+    "VII": "VII Missiles and launchers",
+    "SALW": "Small arms and light weapons",
+}
 SEARCHED = ("buyer", "seller", "system", "system_text", "buyer_entity", "seller_entity", "evidence", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One filterable column: `codes[row]` indexes `keys` (what an address says) and `names` (what a page says)."""
+    """One filterable column: `codes[row]` indexes `keys` (what an address says) and `names` (what a page says).
+
+    Where a row can have several keys, or none, `codes[row]` is a row of `members` instead, which holds a boolean per key. Where what
+    is coded is parts of a row, `home` says of each code the row that it belongs to; no row has a code twice.
+    """
 
     codes: np.ndarray
     keys: tuple[str, ...]
     names: tuple[str, ...]
     index: Mapping[str, int] = field(repr=False)
+    members: np.ndarray | None = None
+    home: np.ndarray | None = None
 
     def counts(self, mask: np.ndarray | None = None) -> np.ndarray:
         """Rows per key, in the order of `keys`."""
-        codes = self.codes if mask is None else self.codes[mask]
-        return np.bincount(codes, minlength=len(self.keys))
+        codes = self.codes if mask is None else self.codes[mask if self.home is None else mask[self.home]]
+        if self.members is None:
+            return np.bincount(codes, minlength=len(self.keys))
+        return np.bincount(codes, minlength=len(self.members)) @ self.members
+
+    def having(self, chosen: np.ndarray) -> np.ndarray:
+        """One boolean per code: whether it has any of the keys chosen, which are a boolean per key."""
+        return looked_up(chosen if self.members is None else self.members[:, chosen].any(axis=1), self.codes)
 
     def name(self, key: str) -> str:
         """The display name of a key; the key itself where the register does not hold it."""
         position = self.index.get(key)
         return key if position is None else self.names[position]
+
+
+def looked_up(table: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """`table[codes]` of a table of booleans: by a few comparisons, which are ten times as fast, where all but a few are alike."""
+    few, common = (True, False) if 2 * np.count_nonzero(table) < len(table) else (False, True)
+    odd = np.flatnonzero(table == few)
+    if len(odd) > FEW:
+        return table[codes]
+    found = np.full(len(codes), common)
+    for code in odd:
+        found ^= codes == code
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +270,61 @@ def years_of(table: pa.Table, at: np.ndarray) -> np.ndarray:
 
 def shared_facets(table: pa.Table, at: np.ndarray) -> dict[str, Facet]:
     """The facets that records and deals have alike."""
+    parties = {side: facet(either(table, f"{side}_iso3", side), table[side], at) for side in ("buyer", "seller")}
     return {
-        "buyer": facet(either(table, "buyer_iso3", "buyer"), table["buyer"], at),
-        "seller": facet(either(table, "seller_iso3", "seller"), table["seller"], at),
+        **parties,
+        **grouped_facets(table, at, parties),
         "system": facet(either(table, "system_id", "system"), table["system"], at),
         "type": facet(table["weapon_type"], table["weapon_type"], at),
         "status": facet(table["status"], table["status"], at),
         "deal_type": facet(table["deal_type"], table["deal_type"], at),
+        "sipri": uncategorised(facet(table["sipri_category"], table["sipri_category"], at)),
+        "unroca": uncategorised(facet(table["unroca_category"], table["unroca_category"], at)),
     }
+
+
+def uncategorised(categories: Facet) -> Facet:
+    """The same with full names; a system without a category is in none of them, which is known."""
+    names = ("No category" if name == "Unknown" else UN_NAMES.get(name, name) for name in categories.names)
+    return replace(categories, names=tuple(names))
+
+
+def grouped_facets(table: pa.Table, at: np.ndarray, parties: Mapping[str, Facet]) -> dict[str, Facet]:
+    """The facets of regions, alliances and what a row states, and those of its numbers and flags: see `dashboard.groupings`."""
+    years = years_of(table, at).astype(np.int64)
+    found = {}
+    for side, party in parties.items():
+        found[f"{side}_region"] = facet_of_sets(region_sets(party.keys, party.codes), REGIONS)
+        found[f"{side}_group"] = facet_of_sets(alliance_sets(party.keys, party.codes, years, NO_YEAR), ALLIANCES)
+    stated = {name: pc.is_valid(table[name]).to_numpy()[at] for name in ("quantity", "year", "value")}
+    stated["seller"] = parties["seller"].codes != parties["seller"].index.get(UNKNOWN, -1)
+    found["has"] = facet_of_sets(stated_sets(stated), tuple(STATED), tuple(STATED.values()))
+    own = pc.fill_null(pc.if_else(table["domestic"], "1", "0"), "")
+    found["domestic"] = named(facet(own, own, at), {"1": "domestic", "0": "international"})
+    measured = pc.fill_null(table["confidence"], -1.0).to_numpy()[at]
+    shares, codes = np.unique(measured, return_inverse=True)
+    keys = tuple(UNKNOWN if one < 0 else f"{one:g}" for one in shares)
+    found["confidence"] = Facet(codes.astype(np.int32), keys, keys, {key: i for i, key in enumerate(keys)})
+    found["review"] = facet(table["review"], table["review"], at)
+    return found
+
+
+def named(held: Facet, names: Mapping[str, str]) -> Facet:
+    """A facet with names for some of its keys."""
+    return replace(held, names=tuple(names.get(key, name) for key, name in zip(held.keys, held.names, strict=True)))
+
+
+def facet_of_sets(sets: Sets, keys: tuple[str, ...], names: tuple[str, ...] | None = None) -> Facet:
+    """A facet of which a row can have several keys."""
+    shown = names or tuple("Unknown" if key == UNKNOWN else key for key in keys)
+    return Facet(sets.codes, keys, shown, {key: i for i, key in enumerate(keys)}, sets.members)
+
+
+def spread(of_claims: Facet, home: np.ndarray) -> Facet:
+    """A facet of claims as one of their deals, which have each key that one of their claims has: `home` is the deal of each claim."""
+    wide = max(1, len(of_claims.keys))
+    pairs = np.unique(home.astype(np.int64) * wide + of_claims.codes)
+    return replace(of_claims, codes=(pairs % wide).astype(np.int32), home=pairs // wide)
 
 
 def prepare_deals(table: pa.Table, claims: Data, at: np.ndarray | None = None) -> Data:
@@ -249,5 +334,5 @@ def prepare_deals(table: pa.Table, claims: Data, at: np.ndarray | None = None) -
     home = pc.fill_null(held, -1).to_numpy()[claims.at]
     if len(home) and home.min() < 0:
         raise ValueError("a record is of no deal: the register has to be joined first")
-    facets = {**shared_facets(table, rows), "source": claims.facets["source"]}
+    facets = {**shared_facets(table, rows), "source": spread(claims.facets["source"], home)}
     return Data(table, rows, facets, years_of(table, rows), claims.label, claims.version, "deal", claims, home)

@@ -14,20 +14,43 @@ from urllib.parse import parse_qsl, quote
 import numpy as np
 
 from dashboard.data import NO_YEAR, UNKNOWN, Data
+from dashboard.groupings import ALLIANCES, REGIONS, STATED
 from dashboard.source import Source
-from extractors import DEAL_TYPES, STATUSES, WEAPON_TYPES, families
+from extractors import DEAL_TYPES, SIPRI_CATEGORIES, STATUSES, UNROCA_CATEGORIES, WEAPON_TYPES, families
 
-FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source")
+GROUPS = ("buyer_region", "seller_region", "buyer_group", "seller_group")
+FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source", *GROUPS, "sipri", "unroca", "domestic")
 # Keys over facets: either side of a deal, and a system with its variants.
 PARTY, FAMILY = "party", "family"
-KEYS = (*FACETS, PARTY, FAMILY, "year", "domestic", "min_confidence", "q", "unit", "reading", "by", "side")
-CLOSED = {"type": WEAPON_TYPES, "status": STATUSES, "deal_type": DEAL_TYPES}
+KEYS = (*FACETS, PARTY, FAMILY, "year", "min_confidence", "has", "q", "unit", "counted", "reading", "by", "side")
+CLOSED = {
+    "type": WEAPON_TYPES,
+    "status": STATUSES,
+    "deal_type": DEAL_TYPES,
+    "buyer_region": REGIONS,
+    "seller_region": REGIONS,
+    "buyer_group": ALLIANCES,
+    "seller_group": ALLIANCES,
+    "sipri": SIPRI_CATEGORIES,
+    "unroca": UNROCA_CATEGORIES,
+    "domestic": ("0", "1"),
+    "has": tuple(STATED),
+}
 # What a view is of, beside its filters; the first of each is what an address without the key means.
-VIEWS = {"unit": ("deals", "claims"), "reading": ("reviewed", "machine"), "by": ("type", "status"), "side": ("buyer", "seller")}
+VIEWS = {
+    "unit": ("deals", "claims", "confirmed"),
+    "counted": ("standard", "all"),
+    "reading": ("reviewed", "machine"),
+    "by": ("type", "status"),
+    "side": ("buyer", "seller"),
+}
+# What totals leave out, unless an address keeps a status or counts all.
+LEFT_OUT = ("planned", "cancelled")
+CONFIRMED = ("confirmed", "corrected")
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw", "file", "found", "page", "embed", "show", "top", "at"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed", "show", "top", "at"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 
@@ -96,14 +119,12 @@ def accepted(key: str, value: str) -> str | None:
     if not value or "\x00" in value:
         return None
     lowered = value.lower()
-    if lowered == UNKNOWN and key != "q" and key not in VIEWS:
+    if lowered == UNKNOWN and key not in ("q", "has") and key not in VIEWS:
         return UNKNOWN
     if key in CLOSED:
-        return lowered if lowered in CLOSED[key] else None
+        return next((one for one in CLOSED[key] if one.lower() == lowered), None)
     if key == "year":
         return value if year_range(value) else None
-    if key == "domestic":
-        return value if value in ("0", "1") else None
     if key == "min_confidence":
         return value if re.fullmatch(r"0|1|0?\.\d+|1\.0+|0\.", value) else None
     if key in VIEWS:
@@ -118,7 +139,6 @@ def expected(key: str) -> str:
         return f"It takes: {', '.join(closed[key])}."
     return {
         "year": "It takes 2015, 2010-2022, 2010-, -2022 or unknown.",
-        "domestic": "It takes 0, 1 or unknown.",
         "min_confidence": "It takes a number from 0 to 1, or unknown.",
     }.get(key, "It takes a name or a code.")
 
@@ -135,13 +155,49 @@ def year_range(value: str) -> tuple[int, int] | None:
 
 
 def mask(filters: Filters, data: Data) -> np.ndarray:
-    """One boolean per row of `data`: whether the filters keep it."""
+    """One boolean per row of `data`: whether the filters, and what the totals count, keep it."""
+    rows = filtered(filters, data)
+    if leaves_out(filters) and "status" in data.facets:
+        status = data.facets["status"]
+        rows &= status.having(np.array([key not in LEFT_OUT for key in status.keys], dtype=bool))
+    return rows
+
+
+def filtered(filters: Filters, data: Data) -> np.ndarray:
+    """The rows that the filters keep, planned and cancelled ones among them."""
     rows = np.ones(len(data), dtype=bool)
     for key, values in filters.kept.items():
-        rows &= matching(key, values, data)
+        if key == "has":
+            for value in values:
+                rows &= matching(key, (value,), data)
+        elif key not in VIEWS:
+            rows &= matching(key, values, data)
     for key, values in filters.dropped.items():
-        rows &= ~matching(key, values, data)
+        if key not in VIEWS:
+            rows &= ~matching(key, values, data)
+    if counts_confirmed(filters) and "review" in data.facets:
+        rows &= matching("review", CONFIRMED, data)
     return rows
+
+
+def leaves_out(filters: Filters) -> bool:
+    """Whether the totals of an address leave planned and cancelled ones out: unless it keeps a status, or counts all."""
+    return "status" not in filters.kept and "all" not in filters.kept.get("counted", ())
+
+
+def counted(filters: Filters, data: Data) -> tuple[int, dict[str, int]]:
+    """How many rows a view shows, and how many of each status its totals leave out of those that the filters keep."""
+    rows = filtered(filters, data)
+    if not leaves_out(filters) or "status" not in data.facets:
+        return int(np.count_nonzero(rows)), {}
+    status = data.facets["status"]
+    out = {key: int(np.count_nonzero(rows & (status.codes == status.index[key]))) for key in LEFT_OUT if key in status.index}
+    return int(np.count_nonzero(rows)) - sum(out.values()), {key: count for key, count in out.items() if count}
+
+
+def counts_confirmed(filters: Filters) -> bool:
+    """Whether an address asks for deals that a person confirmed or corrected alone."""
+    return "confirmed" in filters.kept.get("unit", ())
 
 
 def counts_claims(filters: Filters) -> bool:
@@ -170,14 +226,14 @@ def matching(key: str, values: tuple[str, ...], data: Data) -> np.ndarray:
         return matching("buyer", values, data) | matching("seller", values, data)
     if key == FAMILY:
         return matching("system", members(values, data), data)
-    if key in FACETS:
+    if key in data.facets:
         found = data.facets[key]
         chosen = np.zeros(len(found.keys), dtype=bool)
         for value in values:
             position = found.index.get(value, found.index.get(value.upper()))
             if position is not None:
                 chosen[position] = True
-        return chosen[found.codes]
+        return found.having(chosen)
     rows = np.zeros(len(data), dtype=bool)
     for value in values:
         rows |= one_value(key, value, data)
@@ -196,17 +252,52 @@ def one_value(key: str, value: str, data: Data) -> np.ndarray:
             return data.years == NO_YEAR
         first, last = year_range(value) or (1, 0)
         return (data.years >= first) & (data.years <= last)
-    if key == "domestic":
-        held = data.numbers("domestic")
-        return np.isnan(held) if value == UNKNOWN else held == float(value)
     if key == "min_confidence":
-        measured = data.numbers("confidence")
-        return np.isnan(measured) if value == UNKNOWN else np.nan_to_num(measured, nan=-1.0) >= float(value)
+        facet = data.facets["confidence"]
+        return facet.having(reaching(facet.keys, value))
     if key == "q":
         return data.says(value)
     return np.ones(len(data), dtype=bool)
 
 
+def reaching(shares: Iterable[str], least: str) -> np.ndarray:
+    """Which of the measured shares reach the least one; `unknown` asks for those that were not measured."""
+    if least == UNKNOWN:
+        return np.array([share == UNKNOWN for share in shares], dtype=bool)
+    return np.array([share != UNKNOWN and float(share) >= float(least) for share in shares], dtype=bool)
+
+
+class Tally:
+    """How many rows of one view there are under each value of its facets; what several controls need is counted once."""
+
+    def __init__(self, filters: Filters, data: Data) -> None:
+        self.filters, self.data = filters, data
+        self.shown = mask(filters, data)
+        self._held: dict[str, np.ndarray] = {}
+
+    def of(self, key: str) -> np.ndarray:
+        """Rows of the view per value of a facet."""
+        if key not in self._held:
+            self._held[key] = self.data.facets[key].counts(self.shown)
+        return self._held[key]
+
+    def choosing(self, key: str) -> np.ndarray:
+        """Rows per value under every other filter: what choosing that value would show."""
+        if key == "has" or (key not in self.filters.kept and key != "status"):
+            return self.of(key)
+        others = self.filters.keeping(key, ())
+        # A status that is chosen decides by itself what the totals count.
+        rows = filtered(others, self.data) if key == "status" else mask(others, self.data)
+        return self.data.facets[key].counts(rows)
+
+    def leaving_out(self, key: str) -> np.ndarray:
+        """Rows per value as they would be if nothing were left out by the facet."""
+        if key not in self.filters.dropped:
+            return self.of(key)
+        dropped = {k: v for k, v in self.filters.dropped.items() if k != key}
+        return self.data.facets[key].counts(mask(Filters(dict(self.filters.kept), dropped), self.data))
+
+
 def facet_counts(filters: Filters, data: Data, key: str) -> np.ndarray:
     """Rows per value of a facet under every other filter: what choosing that value would show."""
-    return data.facets[key].counts(mask(filters.keeping(key, ()), data))
+    return Tally(filters, data).choosing(key)

@@ -4,13 +4,16 @@ Everything that other packages may use is named here; nothing else is promised.
 """
 
 from extractors.explain import Trace, explain
+from extractors.groups import Membership, alliance_names, alliances, region_names, regions
 from extractors.ingest.language import is_english
 from extractors.model import (
     COLUMNS,
     DEAL_COLUMNS,
     DEAL_TYPES,
     REVIEW_COLUMNS,
+    SIPRI_CATEGORIES,
     STATUSES,
+    UNROCA_CATEGORIES,
     WEAPON_TYPES,
     Article,
     Column,
@@ -56,8 +59,10 @@ __all__ = [
     "OUTCOMES",
     "REVIEW_COLUMNS",
     "SIPRI",
+    "SIPRI_CATEGORIES",
     "STATUSES",
     "TERMS",
+    "UNROCA_CATEGORIES",
     "WEAPON_TYPES",
     "Article",
     "Column",
@@ -65,6 +70,7 @@ __all__ = [
     "Event",
     "Joined",
     "Judged",
+    "Membership",
     "Patch",
     "Place",
     "Record",
@@ -78,6 +84,8 @@ __all__ = [
     "Span",
     "State",
     "Trace",
+    "alliance_names",
+    "alliances",
     "compare",
     "default_register",
     "explain",
@@ -90,6 +98,8 @@ __all__ = [
     "open_register",
     "parse_reference",
     "place_of",
+    "region_names",
+    "regions",
     "shown",
     "value_of",
 ]

@@ -14,30 +14,14 @@ from collections import Counter, defaultdict
 from spellchecker import SpellChecker
 from spellchecker.spellchecker import WordFrequency
 
-from extractors import tables
+from extractors import groups, tables
 from extractors.events.readers import READERS
 from extractors.mentions.systems import class_forms, class_nouns, designations, known
-from extractors.model import DEAL_TYPES, STATUSES, WEAPON_TYPES
+from extractors.model import DEAL_TYPES, SIPRI_CATEGORIES, STATUSES, UNROCA_CATEGORIES, WEAPON_TYPES
 from extractors.records.confidence import BIN_RECORDS, SIGNALS, share
 
-SIPRI = frozenset(
-    (
-        "Aircraft",
-        "Air-defence systems",
-        "Armoured vehicles",
-        "Artillery",
-        "Engines",
-        "Missiles",
-        "Naval weapons",
-        "Satellites",
-        "Sensors",
-        "Ships",
-        "Other",
-        "SALW",
-        "",
-    )
-)
-UNROCA = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "SALW", ""))
+SIPRI = frozenset((*SIPRI_CATEGORIES, ""))
+UNROCA = frozenset((*UNROCA_CATEGORIES, ""))
 # A name this frequent in pyspellchecker's English word list is a word of ordinary prose and must be weak.
 WORD_FREQUENCY = 150
 CUE_CATEGORIES = frozenset(
@@ -66,6 +50,7 @@ def findings() -> list[str]:
     try:
         found += check_systems()
         found += check_actors()
+        found += check_groups()
         found += check_classes()
         found += check_rules()
         found += check_confidence()
@@ -167,6 +152,33 @@ def check_actors() -> list[str]:
     return found
 
 
+def check_groups() -> list[str]:
+    """Regions that leave a state out or do not nest, and memberships of unknown states or with spells that overlap."""
+    states, placed = set(tables.country_names()), groups.regions()
+    found = [f"regions: {iso} has no line" for iso in sorted(states - set(placed))]
+    found += [f"regions: unknown state {iso!r}" for iso in sorted(set(placed) - states)]
+    above: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for iso, names in placed.items():
+        if len(names) < 2:
+            found.append(f"regions, {iso}: needs a region and a subregion")
+        for depth, name in enumerate(names):
+            above[name].add(names[:depth])
+    found += [f"regions: {name!r} stands below more than one region" for name, ways in above.items() if len(ways) > 1]
+    spells: dict[tuple[str, str], list[groups.Membership]] = defaultdict(list)
+    for spell in groups.alliances():
+        spells[spell.group, spell.iso3].append(spell)
+        where = f"alliances, {spell.group}, {spell.iso3}"
+        if spell.iso3 not in states:
+            found.append(f"{where}: unknown state")
+        if not 1900 <= spell.first <= (spell.last or 2100) <= 2100:
+            found.append(f"{where}: the years {spell.first} to {spell.last} are no spell of time")
+    for (group, iso), held in spells.items():
+        held.sort(key=lambda spell: spell.first)
+        if any(a.last is None or a.last >= b.first for a, b in zip(held, held[1:], strict=False)):
+            found.append(f"alliances, {group}, {iso}: spells overlap")
+    return found
+
+
 def check_classes() -> list[str]:
     found = []
     forms = Counter(form for _, form in class_forms())
@@ -246,4 +258,5 @@ def summary() -> str:
         f"{len(names)} spellings of actors",
     ]
     parts += [f"{len({n.actor.name for n in names if n.actor.kind == kind})} {kind}" for kind in sorted(kinds)]
+    parts += [f"{len(groups.region_names())} regions", f"{len(groups.alliance_names())} alliances and unions"]
     return "tables are sound: " + ", ".join(parts)

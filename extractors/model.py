@@ -34,6 +34,12 @@ WEAPON_TYPES = (
 )
 STATUSES = ("planned", "approved", "ordered", "delivered", "cancelled")
 DEAL_TYPES = ("sale", "aid", "lease", "licence", "unknown")
+# SIPRI's armament categories, and ours for small arms, which it does not register.
+SIPRI_CATEGORIES = (
+    "Aircraft", "Air-defence systems", "Armoured vehicles", "Artillery", "Engines", "Missiles",
+    "Naval weapons", "Satellites", "Sensors", "Ships", "Other", "SALW",
+)  # fmt: skip
+UNROCA_CATEGORIES = ("I", "II", "III", "IV", "V", "VI", "VII", "SALW")
 QUANTITY_NOTES = ("exact", "at least", "at most", "about", "range", "vague")
 YEAR_BASES = ("stated", "relative", "published", "inferred", "none")
 VALUE_SCOPES = ("item", "package", "unknown")

@@ -10,11 +10,8 @@ import numpy as np
 from dashboard.aggregate import Headline, headline
 from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.figures import plural
-from dashboard.filters import Filters
 
 BLOCK = 50_000
-# Stages at which nothing is agreed, or no longer.
-OPEN = ("planned", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +30,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Headline figures with their change, the named sources behind them, and how many rows of each open stage they leave out."""
+    """Headline figures with their change and the named sources behind them."""
 
     head: Headline
     change: Change | None
     sources: int
-    left_out: dict[str, int]
 
 
-def figures_of(data: Data, filters: Filters, rows: np.ndarray, *, today: date | None = None) -> Figures:
-    """Figures over what is agreed, ordered or delivered; planned and cancelled rows are left out unless the filters speak of status."""
-    status, day = data.facets["status"], today or date.today()
-    if "status" in filters.kept or "status" in filters.dropped:
-        return Figures(headline(data, rows), change(data, rows, day), sources(data, rows), {})
-    apart = {key: status.index[key] for key in OPEN if key in status.index}
-    counts = status.counts(rows)
-    counted = np.ones(len(status.keys), dtype=bool)
-    counted[list(apart.values())] = False
-    firm = rows & counted[status.codes]
-    left_out = {key: int(counts[code]) for key, code in apart.items() if counts[code]}
-    return Figures(headline(data, firm), change(data, firm, day), sources(data, firm), left_out)
+def figures_of(data: Data, rows: np.ndarray, *, today: date | None = None) -> Figures:
+    """Figures over the rows of a view, whose filters have left out what totals leave out."""
+    return Figures(headline(data, rows), change(data, rows, today or date.today()), sources(data, rows))
 
 
 def sources(data: Data, rows: np.ndarray) -> int:

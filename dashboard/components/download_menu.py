@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.downloads import METADATA
-from dashboard.filters import Filters
+from dashboard.filters import Filters, counts_confirmed
 
 OTHERS = (
     ("jsonl", "JSON Lines", "one object to a line"),
@@ -19,7 +19,7 @@ BUTTON = {"component": "button", "type": "button", "className": "button", "aria-
 
 def download_menu(filters: Filters, noun: str, count: int) -> html.Span:
     """A link to the CSV and a menu of the other formats, all under the filters."""
-    query = filters.without("unit").query()
+    query = (filters if counts_confirmed(filters) else filters.without("unit")).query()
     rest = f"?{query}" if query else ""
     file = f"/download/{noun}s"
     saved = "&".join(part for part in (query, "saved=1") if part)

@@ -9,11 +9,11 @@ import dash_mantine_components as dmc
 import numpy as np
 from dash import dcc, html
 
-from dashboard.components import years
+from dashboard.components import presets, years
 from dashboard.components.download_menu import download_menu
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import FAMILY, PARTY, VIEWS, Filters, facet_counts, mask
-from dashboard.profiles import within
+from dashboard.filters import FAMILY, PARTY, VIEWS, Filters, Tally, counted, counts_confirmed, filtered, leaves_out
+from dashboard.profiles import subject, within
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
@@ -23,9 +23,16 @@ WORDS = {
     PARTY: "Buyer or seller",
     FAMILY: "System or a variant of it",
     "year": "Year",
-    "domestic": "Domestic",
+    "domestic": "Deal",
     "min_confidence": "Confidence",
     "q": "Text",
+    "buyer_region": "Buyer’s region",
+    "buyer_group": "Buyer’s alliance",
+    "seller_region": "Seller’s region",
+    "seller_group": "Seller’s alliance",
+    "sipri": "SIPRI category",
+    "unroca": "UN category",
+    "has": "States",
 }
 
 
@@ -33,10 +40,10 @@ WORDS = {
 OF_FACETS = {PARTY: ("buyer", "seller"), FAMILY: ("system",)}
 
 
-def options(filters: Filters, data: Data, key: str) -> list[dict[str, str]]:
+def options(filters: Filters, data: Data, key: str, tally: Tally | None = None) -> list[dict[str, str]]:
     """A select's options with their counts under the other filters: most first, then by name; chosen ones stay."""
     facet = data.facets[key]
-    counts = facet_counts(filters, data, key)
+    counts = (tally or Tally(filters, data)).choosing(key)
     chosen = selected(filters, data, key)
     rows = [(int(n), name, value) for n, name, value in zip(counts, facet.names, facet.keys, strict=True) if n or value in chosen]
     rows += [(0, value, value) for value in chosen if value not in facet.index]
@@ -62,18 +69,20 @@ def from_controls(values: Sequence[Any], before: Filters) -> Filters:
     return filters.keeping("year", years.values(first, last, bool(unknown), before))
 
 
-def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
-    return chooser(f"filter-{key}", SELECTS[key], selected(filters, data, key), options(filters, data, key))
+def select(filters: Filters, data: Data, key: str, tally: Tally) -> dmc.MultiSelect:
+    return chooser(f"filter-{key}", SELECTS[key], selected(filters, data, key), options(filters, data, key, tally))
 
 
-def chooser(identity: str, name: str, chosen: list[str], listed: list[dict[str, str]]) -> dmc.MultiSelect:
-    """A select of several values, searched by typing."""
+def chooser(
+    identity: str | dict[str, str], name: str, chosen: list[str], listed: list[dict[str, str]], empty: str = "Any"
+) -> dmc.MultiSelect:
+    """A select of several values, searched by typing; `empty` is what it says while none is chosen."""
     return dmc.MultiSelect(
         id=identity,
         label=name,
         data=listed,
         value=chosen,
-        placeholder="" if chosen else "Any",
+        placeholder="" if chosen else empty,
         searchable=True,
         clearable=True,
         hidePickedOptions=False,
@@ -88,9 +97,15 @@ def chooser(identity: str, name: str, chosen: list[str], listed: list[dict[str, 
     )
 
 
+def disclosure(name: str, identity: str, panel: str) -> html.Button:
+    """The button that opens a part of the bar, which starts closed."""
+    return html.Button(name, id=identity, className="button", **{"aria-expanded": "false", "aria-controls": panel})
+
+
 def bar(filters: Filters, data: Data, path: str) -> html.Section:
     """The bar with its controls set to the filters; what the page of the path sets narrows their options and counts."""
     inside = within(filters, path)
+    tally = Tally(inside, data)
     return html.Section(
         [
             dcc.Store(id="query", data=filters.query()),
@@ -102,8 +117,17 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
             ),
             html.Div(
                 [
-                    *(select(inside, data, key) for key in SELECTS),
+                    *(select(inside, data, key, tally) for key in SELECTS),
                     years.controls(inside, data),
+                    html.Div(
+                        [
+                            disclosure("More filters", "more-toggle", "more"),
+                            disclosure("Presets", "presets-toggle", "presets-panel"),
+                        ],
+                        className="more-line",
+                    ),
+                    html.Div(id="more", className="more", hidden=True, role="group", **{"aria-label": "More filters"}),
+                    presets.panel(),
                 ],
                 id="filters",
                 className="filters",
@@ -118,43 +142,86 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
 def standing(filters: Filters, data: Data, path: str) -> list[Any]:
     """The line under the bar: how many deals or records are shown, what else the address filters by, and the ways out."""
     inside, noun = within(filters, path), data.noun
-    count, every = int(np.count_nonzero(mask(inside, data))), int(np.count_nonzero(mask(within(Filters(), path), data)))
+    count, out = counted(inside, data)
+    every = int(np.count_nonzero(filtered(within(Filters(), path), data))) if subject(path) else len(data)
     narrowed = filters
     for key in VIEWS:
         narrowed = narrowed.without(key)
-    shown = f"{count:,} of {every:,} {noun}s" if narrowed else f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
+    if counts_confirmed(filters):
+        shown = f"{count:,} confirmed of {every:,} {noun}s"
+    elif narrowed or count < every:
+        shown = f"{count:,} of {every:,} {noun}s"
+    else:
+        shown = f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
     parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), *switches(filters, data, path)]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
     if not count:
-        parts.append(html.Span(f"No {noun} matches these filters.", id="nothing-line"))
+        parts.append(html.Span(nothing(filters, data), id="nothing-line"))
     if narrowed:
         unit = Filters({key: filters.kept[key] for key in VIEWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
     parts.append(download_menu(inside, noun, count))
-    return parts
+    return [*parts, statuses(filters, path, out)]
+
+
+def nothing(filters: Filters, data: Data) -> str:
+    """Why nothing is shown."""
+    if counts_confirmed(filters) and not {"confirmed", "corrected"} & set(data.facets["review"].keys):
+        return f"No {data.noun} has been confirmed or corrected by a person here."
+    return f"No {data.noun} matches these filters."
+
+
+def statuses(filters: Filters, path: str, out: dict[str, int]) -> html.Span:
+    """Which statuses the totals count: how many of each they leave out, and the link that counts them too."""
+    if "status" in filters.kept:
+        said: list[Any] = ["Only the statuses chosen are counted."]
+    elif not leaves_out(filters):
+        said = ["Planned and cancelled ones are counted too."]
+    elif not out:
+        said = ["None here is planned or cancelled."]
+    else:
+        some = " and ".join(f"{count:,} {status}" for status, count in out.items())
+        link = dcc.Link("Count them too", href=address(path, filters.keeping("counted", ("all",))), id="count-all")
+        said = [f"{some} {'is' if sum(out.values()) == 1 else 'are'} left out. ", link]
+    return html.Span(said, id="left-out", className="quiet")
 
 
 # Of each choice what it is called on a page; the order is that of `VIEWS`.
-SWITCHES = {"unit": ("Count", ("Deals", "Claims")), "reading": ("Reading", ("Reviewed", "Machine’s"))}
+SWITCHES = {
+    "unit": ("Count", ("Deals", "Claims", "Confirmed deals")),
+    "counted": ("Statuses", ("Approved to delivered", "All statuses")),
+    "reading": ("Reading", ("Reviewed", "Machine’s")),
+}
+# A choice that another would leave without a row: people confirm no reading of the machine's.
+AGAINST = {("unit", "confirmed"): "reading", ("reading", "machine"): "unit"}
 
 
 def switches(filters: Filters, data: Data, path: str) -> list[html.Span]:
-    """The same view counted in deals or claims, and, where somebody reviewed something, as people or the machine say it is."""
-    return [switch(key, filters, path) for key in SWITCHES if key != "reading" or data.judged or key in filters.kept]
+    """The same view counted in deals, claims or confirmed deals, with or without planned and cancelled ones (a status that is
+    chosen decides that itself), and, where somebody reviewed something, as people or the machine say it is."""
+    hidden = {"counted"} if "status" in filters.kept else set()
+    hidden |= {"reading"} if not data.judged and "reading" not in filters.kept else set()
+    return [switch(key, filters, path) for key in SWITCHES if key not in hidden]
 
 
 def switch(key: str, filters: Filters, path: str) -> html.Span:
     """Links, one for each choice; the one that is shown is marked."""
     meaning, names = SWITCHES[key]
     now = filters.kept.get(key, VIEWS[key])[0]
+
+    def to(choice: str) -> Filters:
+        changed = filters.keeping(key, () if choice == VIEWS[key][0] else (choice,))
+        other = AGAINST.get((key, choice), "")
+        return changed.without(other) if any((other, value) in AGAINST for value in changed.kept.get(other, ())) else changed
+
     return html.Span(
         [
             html.Span(words, id=f"{key}-{choice}", **{"aria-current": "true"})
             if choice == now
             else dcc.Link(
                 words,
-                href=address(path, filters.keeping(key, () if choice == VIEWS[key][0] else (choice,))),
+                href=address(path, to(choice)),
                 id=f"{key}-{choice}",
             )
             for choice, words in zip(VIEWS[key], names, strict=True)
@@ -181,10 +248,13 @@ def unseen(filters: Filters) -> list[tuple[str, str]]:
 
 
 def chip(filters: Filters, data: Data, path: str, key: str, value: str, *, dropped: bool) -> dcc.Link:
-    name = {"domestic0": "no", "domestic1": "yes"}.get(key + value, value)
+    name = value
     for side in OF_FACETS.get(key, (key,)):
         name = data.facets[side].name(value) if side in data.facets and name == value else name
-    words = f"{WORDS[key]} {'is not' if dropped else 'is' if key != 'min_confidence' else 'at least'} {name}"
+    if key == "has":
+        words = f"States {'no ' + name.split()[-1] if dropped else name}"
+    else:
+        words = f"{WORDS[key]} {'is not' if dropped else 'is' if key != 'min_confidence' else 'at least'} {name}"
     return dcc.Link(
         [words, html.Span(" ×", **{"aria-hidden": "true"})],
         href=address(path, filters.minus(key, value, dropped=dropped)),

@@ -14,7 +14,7 @@ from dashboard.components.card import Place, card
 from dashboard.components.filterbar import bar
 from dashboard.data import Data
 from dashboard.figures import plural
-from dashboard.filters import Filters, parse, view
+from dashboard.filters import Filters, leaves_out, parse, view
 from dashboard.source import Source
 
 PATH = "/"
@@ -47,7 +47,7 @@ def content(data: Data, filters: Filters) -> list[Any]:
 
 def headline(seen: View) -> html.Div:
     """The figures, each with what the latest year adds, and what they leave out."""
-    found = changes.figures_of(seen.data, seen.filters, seen.rows)
+    found = changes.figures_of(seen.data, seen.rows)
     head = found.head
     figure = (
         (f"{seen.word}s", head.count),
@@ -60,23 +60,14 @@ def headline(seen: View) -> html.Div:
         html.Div([html.Dt(name if n != 1 else name[:-1]), html.Dd(words, className="change"), html.Dd(f"{n:,}")])
         for (name, n), words in zip(figure, changes.words_of(found), strict=True)
     ]
-    return html.Div(
-        [html.Dl(cells, className="figures"), html.P([f"{MEANS[seen.word]} ", *counted(seen, found)], className="reading")]
-    )
+    return html.Div([html.Dl(cells, className="figures"), html.P(f"{MEANS[seen.word]} {by_status(seen)}", className="reading")])
 
 
-def counted(seen: View, found: changes.Figures) -> list[Any]:
-    """Which stages the figures count, and the link that takes the others out of the charts too."""
-    if not found.left_out:
-        status = seen.ranked("status")
-        return ["By status: ", ", ".join(f"{n:,} {key}" for key, n in zip(status["key"], status["count"], strict=True)), "."]
-    apart = " and ".join(f"{n:,} {key}" for key, n in found.left_out.items())
-    less = Filters(dict(seen.filters.kept), {**seen.filters.dropped, "status": tuple(found.left_out)})
-    return [
-        f"These figures leave out {apart} {'one' if sum(found.left_out.values()) == 1 else 'ones'}; the charts draw every status in view: ",
-        Place(seen.filters, PATH).link("leave them out there too", less, id="agreed-only"),
-        ".",
-    ]
+def by_status(seen: View) -> str:
+    """How many rows the view has of each status, and that totals leave some out."""
+    status = seen.ranked("status")
+    told = ", ".join(f"{n:,} {key}" for key, n in zip(status["key"], status["count"], strict=True))
+    return f"By status: {told}." + (" Planned and cancelled ones are left out." if leaves_out(seen.filters) else "")
 
 
 def newest_card(seen: View) -> html.Section:

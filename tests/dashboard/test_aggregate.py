@@ -13,18 +13,17 @@ import pandas as pd
 import pytest
 
 from dashboard import aggregate, figures
-from dashboard.data import Data, prepare
+from dashboard.data import Data
 from dashboard.figures.worldmap import GEOMETRY as ASSETS
 from extractors import COLUMNS, Record
-from extractors.records.export import to_row
-from extractors.records.store.arrow import RECORD_SCHEMA, table_of
+from tests.dashboard.views import claims_of
 
 
 def data_of(*rows: dict[str, Any]) -> Data:
     made = [
         Record(record_id=f"{i:016x}", article_id=f"a{i % 2}", **{"buyer": "", "system": "x", **row}) for i, row in enumerate(rows)
     ]
-    return prepare(table_of([to_row(one) for one in made], RECORD_SCHEMA))
+    return claims_of(made)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from dashboard.charts.newest import LEAST, candidates, newest, stages, told
 from dashboard.components.behind import MOST, sources, stage_line
 from dashboard.components.card import Place, card, fill, stored, table
 from dashboard.data import Data
-from dashboard.filters import parse, view
+from dashboard.filters import mask, parse, view
 from dashboard.source import Source
 from tests.dashboard.test_aggregate import data_of
 
@@ -92,7 +92,7 @@ def test_the_smallest_states_and_kosovo_have_points() -> None:
     data = data_of(
         {"buyer": "Kosovo", "buyer_iso3": "XKX"}, {"buyer": "Malta", "buyer_iso3": "MLT"}, {"buyer": "India", "buyer_iso3": "IND"}
     )
-    chart = CHARTS["map"](view_of(data, parse("")[0]))
+    chart = CHARTS["map"](view_of(data, parse("counted=all")[0]))
     points = [key for trace in chart.figure["data"] if trace["type"] == "scattergeo" for key in trace["customdata"]]
     assert sorted(points) == ["MLT", "XKX"]
     assert "no endorsement" in chart.note
@@ -108,11 +108,11 @@ def test_titles_name_what_is_counted(source: Source) -> None:
 
 
 def test_readings_say_what_is_not_drawn(source: Source) -> None:
-    assert CHARTS["map"](seen(source, "buyer=Hezbollah&buyer=IND")).reading == (
+    assert CHARTS["map"](seen(source, "buyer=Hezbollah&buyer=IND&counted=all")).reading == (
         "India leads with 2 of 3. Not on the map: 1 deal whose buyer is unknown, or no state of today."
     )
     assert CHARTS["timeline"](seen(source, "buyer=Hezbollah")).reading == "No deal in view has a year."
-    assert "1 deal without a named seller." in CHARTS["sellers"](seen(source, "")).reading
+    assert "1 deal without a named seller." in CHARTS["sellers"](seen(source, "counted=all")).reading
 
 
 def parts(component: Any) -> list[Component]:
@@ -205,16 +205,16 @@ def test_formulas_in_names_are_made_harmless_unless_raw() -> None:
 
 
 def test_sources_are_newest_first_and_lead_to_the_rest(source: Source) -> None:
-    view_ = seen(source, "type=helicopter")
+    view_ = seen(source, "type=helicopter&counted=all")
     made = sources(view_, "Deals")
     rows = list(newest(view_.data, view_.rows, MOST).values())
     assert [told(row) for row in rows] == sorted((told(row) for row in rows), reverse=True)
-    assert links(made)[-1] == "/deals?type=helicopter"
+    assert links(made)[-1] == "/deals?type=helicopter&counted=all"
     assert sum(href.startswith("/deal/") for href in links(made)) == 3
     assert "/article/gov%2Fnorway" in links(made)
-    claims = links(sources(seen(source, "type=helicopter&unit=claims"), "Claims"))
+    claims = links(sources(seen(source, "type=helicopter&unit=claims&counted=all"), "Claims"))
     assert sum(href.startswith("/record/") for href in claims) == 3
-    assert claims[-1] == "/deals?type=helicopter&unit=claims"
+    assert claims[-1] == "/deals?type=helicopter&unit=claims&counted=all"
 
 
 def many(count: int) -> Data:
@@ -250,9 +250,8 @@ def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> No
         {"buyer": "Mali", "status": "planned", "year": 2021},
         {"buyer": "Togo", "status": "cancelled", "year": 2030},
     )
-    everything = np.ones(len(data), dtype=bool)
-    found = changes.figures_of(data, parse("")[0], everything, today=date(2021, 6, 1))
-    assert (found.head.count, found.head.buyers, found.left_out) == (3, 2, {"planned": 1, "cancelled": 1})
+    found = changes.figures_of(data, mask(parse("")[0], data), today=date(2021, 6, 1))
+    assert (found.head.count, found.head.buyers) == (3, 2)
     assert found.change == changes.Change(2021, now=2, before=1, buyers=1, sellers=0, systems=0, so_far=True)
     assert changes.words_of(found) == [
         "2 in 2021 so far, 1 in 2020",
@@ -261,15 +260,15 @@ def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> No
         "none new in 2021",
         "from 2 sources",
     ]
-    asked = changes.figures_of(data, parse("status!=cancelled")[0], everything, today=date(2026, 1, 1))
-    assert (asked.head.count, asked.left_out) == (5, {})
+    asked = changes.figures_of(data, mask(parse("counted=all")[0], data), today=date(2026, 1, 1))
+    assert asked.head.count == 5
     assert asked.change is not None
     assert not asked.change.so_far
 
 
 def test_a_register_without_years_has_no_latest_one() -> None:
     data = data_of({"buyer": "India", "status": "ordered"})
-    found = changes.figures_of(data, parse("")[0], np.ones(1, dtype=bool), today=date(2021, 1, 1))
+    found = changes.figures_of(data, np.ones(1, dtype=bool), today=date(2021, 1, 1))
     assert found.change is None
     assert changes.words_of(found)[0] == "no year is known"
 
@@ -284,7 +283,7 @@ def test_the_overview_has_every_chart_and_its_switches(source: Source) -> None:
 
 
 def test_a_switch_is_no_filter(source: Source) -> None:
-    assert "All 7 deals" in str(route(source, "/?by=status&side=seller")[0])
+    assert "All 7 deals" in str(route(source, "/?by=status&side=seller&counted=all")[0])
 
 
 def test_the_stage_line_repeats_no_stage_for_want_of_a_year(source: Source) -> None:

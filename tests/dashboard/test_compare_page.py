@@ -97,6 +97,7 @@ def test_a_choice_counts_the_rows_that_it_would_show(found: Compared) -> None:
 
 def test_the_address_is_read_and_written() -> None:
     key = "a" * 64
+    assert asked_for(f"file={key}&reading=machine&counted=all&unit=claims")[1] == []
     query = f"file={key}&found=register&page=3&buyer=PER&year=2010-"
     view, notices = asked_for(query)
     assert (view.query(), notices) == (query, [])
@@ -110,6 +111,8 @@ def test_the_address_is_read_and_written() -> None:
         ("file=../x", "not the key of a file"),
         ("found=nothing", "not an outcome"),
         (f"file={'a' * 64}&status=ordered", "left aside here: Status"),
+        (f"file={'a' * 64}&buyer_region=Asia&has!=value", "left aside here: Buyer’s region, States"),
+        (f"file={'a' * 64}&unit=confirmed", "left aside here: confirmed deals alone"),
     ],
 )
 def test_what_an_address_says_in_vain_is_noticed(query: str, said: str) -> None:

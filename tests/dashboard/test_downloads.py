@@ -71,7 +71,7 @@ def test_every_format_has_the_same_cells(client: FlaskClient, register_path: Pat
 
 def test_a_large_view_comes_in_batches_that_keep_the_order(register_path: Path) -> None:
     data = Source(register_path).data()
-    places = mask(parse("")[0], data).nonzero()[0].repeat(3_000)[::-1]
+    places = mask(parse("counted=all")[0], data).nonzero()[0].repeat(3_000)[::-1]
     batches = list(blocks_of(data, places))
     assert len(batches) > 2
     assert [one for batch in batches for one in batch.column("record_id").to_pylist()] == [
@@ -83,7 +83,7 @@ def test_places_without_an_order_are_taken_as_they_stand(register_path: Path) ->
     data = Source(register_path).data()
     ids = [row["record_id"] for row in data.rows(range(len(data)))]
     for places in ([0, 2, 1, 3], [4], [2, 3, 4], [5, 3]):
-        (batch,) = blocks_of(data, mask(parse("")[0], data).nonzero()[0][places], columns_of(data)[-3:])
+        (batch,) = blocks_of(data, mask(parse("counted=all")[0], data).nonzero()[0][places], columns_of(data)[-3:])
         assert batch.column("record_id").to_pylist() == [ids[place] for place in places]
 
 
@@ -192,8 +192,8 @@ def test_the_sidecar_is_valid_csvw_and_describes_the_file(client: FlaskClient, u
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_cell_is_of_the_datatype_that_the_sidecar_states(client: FlaskClient, tmp_path: Path, unit: str) -> None:
-    (tmp_path / "told.csv").write_bytes(got(client, f"/download/{unit}.csv"))
-    sidecar = orjson.loads(got(client, f"/download/{unit}.csv-metadata.json"))
+    (tmp_path / "told.csv").write_bytes(got(client, f"/download/{unit}.csv?counted=all"))
+    sidecar = orjson.loads(got(client, f"/download/{unit}.csv-metadata.json?counted=all"))
     kinds = {"double": "number", "json": "any"}
     fields = []
     for column in sidecar["tableSchema"]["columns"]:

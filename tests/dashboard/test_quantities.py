@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 
 from dashboard import quantities
-from dashboard.data import Data, prepare
+from dashboard.data import Data
 from dashboard.quantities import Units, short_of, still_open, units
 from extractors import Record
-from extractors.records.export import to_row
-from extractors.records.store.arrow import RECORD_SCHEMA, table_of
+from tests.dashboard.views import claims_of
 
 
 def deal(
@@ -32,7 +31,7 @@ def deal(
 def read(rows: list[dict[str, Any]]) -> Data:
     shared = ("status", "weapon_type", "buyer", "system")
     made = [Record(record_id=f"{i:016x}", article_id="a", **{k: row[k] for k in shared}) for i, row in enumerate(rows)]
-    return prepare(table_of([to_row(one) for one in made], RECORD_SCHEMA))
+    return claims_of(made)
 
 
 def summed(rows: list[dict[str, Any]], key: str = "type") -> list[Units]:

@@ -74,8 +74,10 @@ def test_a_rejected_record_leaves_charts_and_downloads_and_stays_to_be_seen(sour
         assert "Malta" in shown
     assert "Rejected" in page(source, f"/record/{record}")
     assert "reading-machine" in page(source, "/deals")
-    assert "All 6 deals" in page(source, "/deals")
-    assert "All 7 deals" in page(source, "/deals?reading=machine")
+    assert "4 of 6 deals" in page(source, "/deals")
+    assert "All 6 deals" in page(source, "/deals?counted=all")
+    assert "5 of 7 deals" in page(source, "/deals?reading=machine")
+    assert "All 7 deals" in page(source, "/deals?reading=machine&counted=all")
 
 
 def test_a_correction_is_in_charts_downloads_and_pages_with_what_was_read(source: Source, own: Path) -> None:

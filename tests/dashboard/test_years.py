@@ -24,15 +24,27 @@ def labels(options: list[dict[str, str]]) -> list[str]:
 
 def test_years_offer_themselves_with_counts_latest_first(data: Data) -> None:
     firsts, lasts, words = years.options(Filters(), data)
-    assert labels(firsts)[:3] == ["2022 (1)", "2021 (3)", "2020 (3)"]
-    assert labels(firsts)[-1] == "2013 (6)"
-    assert labels(lasts)[0] == "2022 (6)"
+    assert labels(firsts)[:3] == ["2022 (0)", "2021 (1)", "2020 (1)"]
+    assert labels(firsts)[-1] == "2013 (4)"
+    assert labels(lasts)[0] == "2022 (4)"
     assert labels(lasts)[-1] == "2013 (1)"
     assert words == "unknown (1)"
+    firsts, lasts, _ = years.options(parse("counted=all")[0], data)
+    assert labels(firsts)[:3] == ["2022 (1)", "2021 (3)", "2020 (3)"]
+    assert labels(lasts)[0] == "2022 (6)"
 
 
 @pytest.mark.parametrize(
-    "query", ["", "year=2014-", "year=-2016", "year=2014-2021&year=unknown", "buyer=PER", "buyer!=PER&year=2014-"]
+    "query",
+    [
+        "",
+        "year=2014-",
+        "year=-2016",
+        "year=2014-2021&year=unknown",
+        "buyer=PER",
+        "buyer!=PER&year=2014-",
+        "counted=all&year=2016-",
+    ],
 )
 def test_a_count_is_what_choosing_the_year_shows(data: Data, query: str) -> None:
     filters = parse(query)[0]

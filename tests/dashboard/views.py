@@ -1,0 +1,15 @@
+"""Views over records made up for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.data import Data, prepare
+from extractors import Record
+from extractors.records.export import to_row
+from extractors.records.store.arrow import RECORD_SCHEMA, table_of
+
+
+def claims_of(records: Iterable[Record]) -> Data:
+    """A view that counts these records."""
+    return prepare(table_of([to_row(one) for one in records], RECORD_SCHEMA))
