@@ -35,6 +35,7 @@ from extractors.reference import (
     compare,
     parse_reference,
 )
+from extractors.tables import rules_version
 
 
 def extract(article: Article) -> list[Record]:
@@ -83,6 +84,7 @@ __all__ = [
     "open_register",
     "parse_reference",
     "place_of",
+    "rules_version",
     "shown",
     "value_of",
 ]

@@ -113,7 +113,7 @@ def card(identity: str, title: str, reading: str, figure: figures.Figure, *, wid
         [
             html.H2(title, id=f"{identity}-title"),
             html.P(reading, className="reading"),
-            html.Div(graph, role="img", **{"aria-label": f"{title}. {reading}"}),
+            html.Div(graph, role="figure", **{"aria-label": f"{title}. {reading}"}),
         ],
         className="card wide" if wide else "card",
         **{"aria-labelledby": f"{identity}-title"},
