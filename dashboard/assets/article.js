@@ -8,6 +8,21 @@
   const has = (element, name, id) => (element.getAttribute(name) || "").split(" ").includes(id);
   const words = () => document.getElementById("article-words");
 
+  // Builds what the server sent as plain nodes: a text, or [tag, attributes, children]. Texts stay texts.
+  function built(node) {
+    if (typeof node === "string") return document.createTextNode(node);
+    const [tag, attributes, children] = node;
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children.map(built));
+    return made;
+  }
+
+  function fill(id, nodes) {
+    const element = document.getElementById(id);
+    if (element) element.replaceChildren(...nodes.map(built));
+  }
+
   // Sets the words and the sentence of one record apart from those of the others; of all, without one.
   function choose(id) {
     const root = words();
@@ -59,6 +74,14 @@
 
   window.addEventListener("hashchange", function () { follow(); unfold(); });
   document.addEventListener("click", function (event) {
+    const turn = event.target.closest && event.target.closest("a[data-turn]");
+    if (turn && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      history.pushState({}, "", turn.getAttribute("href"));
+      window.scrollTo(0, 0);
+      window.dispatchEvent(new PopStateEvent("popstate"));
+      return;
+    }
     const link = event.target.closest && event.target.closest('a[href^="#of-"], a[href^="#at-"], a[href^="#why-"]');
     if (!link || !words() || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -72,19 +95,25 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     article: {
-      drawn: function () {
-        // the text was made anew: what was set apart stays so, an anchor of the address is followed
-        if (location.hash.startsWith("#why-")) choose(chosen);
-        else if (chosen && !location.hash) choose(chosen);
-        else follow();
+      draw: function (shown) {
+        if (!shown) return none();
+        const where = document.activeElement && document.activeElement.id;
+        for (const [id, nodes] of Object.entries(shown)) fill(id, nodes);
+        // a text that is drawn anew keeps what was set apart; a page that opens follows its address's anchor
+        if (where && where.startsWith("at-")) show(document.getElementById(where));
+        else if (where !== "why-summary") follow();
+        choose(chosen);
+        return none();
+      },
+      tell: function (nodes) {
+        if (!nodes) return none();
+        document.getElementById("why-waits").hidden = true;
+        fill("why", nodes);
+        if (location.hash.startsWith("#why-")) follow();
         return none();
       },
       anchored: function () {
         unfold();
-        return none();
-      },
-      told: function () {
-        if (location.hash.startsWith("#why-")) follow();
         return none();
       },
     },

@@ -17,7 +17,7 @@ FIGURES = {
     "field quantity": "Quantity right, of found records",
     "field year": "Year right, of found records",
     "field status": "Status right, of found records",
-    "false per negative": "False records per article that has none",
+    "false per negative": "False records per article that has none (fewer is better)",
 }
 STATUSES = ("planned", "approved", "ordered", "delivered", "cancelled")
 # Set and part -> what a reader should know of it; the first is what to expect of an article that was never seen.
@@ -56,7 +56,13 @@ def table(caption: str, rows: Mapping[str, str], parts: Sequence[tuple[str, Mapp
     )
     body = [
         html.Tr(
-            [html.Th(words, scope="row"), *(html.Td(cell(part["figures"][key]), **{"data-label": name}) for name, part in parts)]
+            [
+                html.Th(words, scope="row"),
+                *(
+                    html.Td(cell(part["figures"][key], share=not key.startswith("false")), **{"data-label": name})
+                    for name, part in parts
+                ),
+            ]
         )
         for key, words in rows.items()
         if all(key in part["figures"] for _, part in parts)
@@ -69,14 +75,15 @@ def named(name: str, part: Mapping[str, Any]) -> list[Any]:
     return [name, html.Br(), html.Small(f"{counts['articles']:,} articles, {counts['gold']:,} records in them")]
 
 
-def cell(figure: Mapping[str, Any]) -> list[Any]:
-    """`0.68 0.61 to 0.74`, and the same as a line."""
+def cell(figure: Mapping[str, Any], *, share: bool = True) -> list[Any]:
+    """`0.68 0.61 to 0.74`, and of a share the same as a line."""
     value, low, high = figure["value"], figure["low"], figure["high"]
     if value is None:
         return ["not measured"]
     told: list[Any] = [html.Strong(f"{value:.2f}")]
     if low is not None and high is not None:
         told += [" ", html.Small(f"{low:.2f} to {high:.2f}")]
+    if share and low is not None and high is not None:
         places = {"--low": percent(low), "--high": percent(high), "--at": percent(value)}
         told.append(html.Span(className="interval", style=places, **{"aria-hidden": "true"}))
     return told

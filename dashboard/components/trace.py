@@ -13,6 +13,9 @@ from extractors import Article
 # So many sentences with refused candidates are listed.
 SHOWN = 100
 LONGEST = 400
+MEANING = "A record’s confidence is the share of right records among those with the same signals, when measured; behind each signal stands what it adds."
+# What the trace says for those who write rules, in other words.
+REASONS = {"no trigger has it in a slot": "no word that claims a transfer takes it as what is transferred"}
 # Points below this move no record from one bin to the next.
 SLIGHT = 0.05
 
@@ -27,7 +30,7 @@ def why(
     made = {one["record_id"]: one for one in told["records"]}
     shown = {row["record_id"] for row in rows}
     earlier = sorted({row["rules_version"] for row in rows} - {rules})
-    parts: list[Any] = [html.P(["Read again just now by the rules ", html.Code(rules), "."], className="reading")]
+    parts: list[Any] = [html.P(["Read again just now by the rules ", html.Code(rules), ". ", MEANING], className="reading")]
     if earlier:
         parts.append(
             html.P(
@@ -59,8 +62,9 @@ def reasons(one: Mapping[str, Any] | None, row: Mapping[str, Any], heading: str,
             html.H4(heading),
             html.P(["The present rules make no such record; it was made by the rule ", html.Code(row["rule"]), "."]),
         ]
-    claims = [html.Li(claim(told, texts)) for told in one["claims"]]
-    return [html.H4(heading), html.Ol(claims), *confidence(one)]
+    # lists say one trigger's claim once for each of their items
+    claims = {(c["where"], *c["trigger"], c["rule"], c["system"], c["status"]): c for c in one["claims"]}
+    return [html.H4(heading), html.Ol([html.Li(claim(told, texts)) for told in claims.values()]), *confidence(one)]
 
 
 def claim(told: Mapping[str, Any], texts: Mapping[str, str]) -> list[Any]:
@@ -94,9 +98,11 @@ def sentence(told: Mapping[str, Any], texts: Mapping[str, str]) -> html.P:
 def confidence(one: Mapping[str, Any]) -> list[Any]:
     if one["confidence"] is None:
         return []
-    strong = sorted(((name, worth) for name, worth in one["signals"].items() if abs(worth) >= SLIGHT), key=lambda s: (s[1], s[0]))
+    strong = sorted(
+        ((name, worth) for name, worth in one["signals"].items() if abs(worth) >= SLIGHT), key=lambda s: (-abs(s[1]), s[0])
+    )
     words = [f"{name} ({worth:+.2f})".replace("-", "−") for name, worth in strong]
-    told = f"Confidence {one['confidence']:.2f}: the share of right records among those with the same signals, when measured."
+    told = f"Confidence {one['confidence']:.2f}."
     return [html.P([told, f" What moves it most: {'; '.join(words)}." if words else ""], className="quiet")]
 
 
@@ -106,10 +112,18 @@ def refused(told: Mapping[str, Any], texts: Mapping[str, str]) -> list[Any]:
     count = sum(len(one["refused"]) for one in found)
     if not found:
         return [html.H3("What was refused"), html.P("No candidate was refused.")]
-    listed = [html.Li([sentence(one, texts), html.Ul([html.Li(reason) for reason in one["refused"]])]) for one in found[:SHOWN]]
+    listed = [
+        html.Li([sentence(one, texts), html.Ul([html.Li(readable(reason)) for reason in one["refused"]])])
+        for one in found[:SHOWN]
+    ]
     more = f" The first {SHOWN} of {len(found):,} sentences." if len(found) > SHOWN else ""
     words = f"{count:,} candidate{'s' * (count != 1)} in {len(found):,} sentence{'s' * (len(found) != 1)} gave no record, each for the reason given.{more}"
     return [html.H3("What was refused"), html.P(words, className="reading"), html.Ol(listed, id="refused-list")]
+
+
+def readable(reason: str) -> str:
+    words, colon, why = reason.rpartition(": ")
+    return f"{words}{colon}{REASONS.get(why, why)}"
 
 
 def starts(told: Mapping[str, Any], where: str) -> list[int]:

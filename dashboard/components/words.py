@@ -13,6 +13,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.plain import Node
 from dashboard.components.reader import COLOURED, LABELS
 
 KINDS = {"actor": "state, force or firm", "system": "weapon", "quantity": "number", "money": "money", "date": "date"}
@@ -34,13 +35,13 @@ def place(where: str, start: int) -> str:
     return f"at-{where}-{start}"
 
 
-def woven(text: str, marks: Iterable[Mark], where: str, anchors: Iterable[int] = ()) -> list[Any]:
-    """The text of a part (`text` or `title`) as components. Marks are cut to it; at each of `anchors` a piece with an id begins."""
+def woven(text: str, marks: Iterable[Mark], where: str, anchors: Iterable[int] = ()) -> list[Node]:
+    """The text of a part (`text` or `title`) as nodes. Marks are cut to it; at each of `anchors` a piece with an id begins."""
     size = len(text)
     kept = sorted(mark for mark in marks if 0 <= mark.start < mark.end and mark.start < size)
     led_to = {start for start in anchors if 0 <= start < size}
     cuts = sorted({0, size, *led_to, *(m.start for m in kept), *(min(m.end, size) for m in kept)})
-    made: list[Any] = []
+    made: list[Node] = []
     active: list[Mark] = []
     upcoming = 0
     for start, end in zip(cuts, cuts[1:], strict=False):
@@ -52,24 +53,23 @@ def woven(text: str, marks: Iterable[Mark], where: str, anchors: Iterable[int] =
     return made
 
 
-def piece(words: str, active: Sequence[Mark], identity: str, led_to: bool) -> Any:
+def piece(words: str, active: Sequence[Mark], identity: str, led_to: bool) -> Node:
     """One run of words under the same marks."""
+    if not active:
+        return ["span", {"id": identity}, [words]] if led_to else words
     fields = list(dict.fromkeys(m.name for m in active if m.layer == "field"))
     kinds = list(dict.fromkeys(m.name for m in active if m.layer == "mention"))
-    owners = " ".join(dict.fromkeys(m.record for m in active if m.layer == "field"))
     sentence = " ".join(dict.fromkeys(m.record for m in active if m.layer == "sentence"))
     names = ["evidence"] if sentence else []
-    more: dict[str, str] = {"data-in": sentence} if sentence else {}
+    more = {"data-in": sentence} if sentence else {}
     if not fields and not kinds:
-        if not sentence and not led_to:
-            return words
-        return html.Span(words, id=identity, className=" ".join(names) or None, **more)
+        return ["span", {"id": identity, "class": "evidence", **more}, [words]]
     if fields:
         names.append(f"m-{next((name for name in COLOURED if name in fields), 'other')}")
-        more["data-of"] = owners
+        more["data-of"] = " ".join(dict.fromkeys(m.record for m in active if m.layer == "field"))
     names += [f"k k-{kind}" for kind in kinds[:1]]
     title = ", ".join([*(LABELS.get(name, name.replace("_", " ")) for name in fields), *(KINDS.get(k, k) for k in kinds)])
-    return html.Mark(words, id=identity, className=" ".join(names), title=title, **more)
+    return ["mark", {"id": identity, "class": " ".join(names), "title": title, **more}, [words]]
 
 
 def legend(kinds: Iterable[str], fields: Iterable[str]) -> html.Div:

@@ -13,6 +13,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.components import messages, trace, words
 from dashboard.components.filterbar import address
+from dashboard.components.plain import Node
+from dashboard.components.plain import plain as plain_nodes
 from dashboard.components.reader import COLOURED, LABELS
 from dashboard.components.words import Mark
 from dashboard.data import Data, Source
@@ -44,17 +46,13 @@ def layout(data: Data, source: Source, article_id: str, filters: Filters | None 
         html.H1(article.title or article.id, className="page-title"),
         citation(article.title or article.id, about),
         html.P(summary(rows, told), className="reading", id="article-reading"),
+        dcc.Store(id="article-shown", data=shown(article, rows, told, kept)),
+        dcc.Store(id="why-shown"),
         html.Div(
             [
+                html.Section(id="article-records", className="card", **{"aria-label": "Its records"}),
                 html.Section(
-                    records(rows, article, kept), className="card", id="article-records", **{"aria-label": "Its records"}
-                ),
-                html.Section(
-                    [
-                        html.H2("The text"),
-                        html.Div(legend(rows, told), id="article-legend"),
-                        html.Div(body(article, rows, told), id="article-words"),
-                    ],
+                    [html.H2("The text"), html.Div(id="article-legend"), html.Div(id="article-words")],
                     className="card article-body",
                 ),
             ],
@@ -63,12 +61,22 @@ def layout(data: Data, source: Source, article_id: str, filters: Filters | None 
         html.Details(
             [
                 html.Summary("Why these records, and what was refused", id="why-summary", n_clicks=0),
-                html.Div(html.P("Reading the article again…", className="loading"), id="why", **{"aria-live": "polite"}),
+                html.P("Reading the article again…", className="loading", id="why-waits", role="status"),
+                html.Div(id="why"),
             ],
             className="card why",
             id="why-card",
         ),
     ]
+
+
+def shown(article: Article, rows: Sequence[Row], told: Mapping[str, Any] | None, filters: Filters) -> dict[str, list[Node]]:
+    """What the browser builds, as nodes by the id of the element that they go into."""
+    return {
+        "article-records": plain_nodes(records(rows, article, filters)),
+        "article-legend": plain_nodes(legend(rows, told)),
+        "article-words": body(article, rows, told),
+    }
 
 
 def summary(rows: Sequence[Row], told: Mapping[str, Any] | None) -> str:
@@ -107,19 +115,16 @@ def marks(rows: Sequence[Row], told: Mapping[str, Any] | None, where: str) -> It
             yield Mark(start, end, "sentence", "", row["record_id"])
 
 
-def body(article: Article, rows: Sequence[Row], told: Mapping[str, Any] | None) -> list[Any]:
+def body(article: Article, rows: Sequence[Row], told: Mapping[str, Any] | None) -> list[Node]:
     """Title and text, highlighted."""
 
-    def part(text: str, where: str) -> list[Any]:
+    def part(text: str, where: str) -> list[Node]:
         return words.woven(text, marks(rows, told, where), where, trace.starts(told, where) if told else ())
 
-    title = [html.P(part(article.title, "title"), className="article-heading")] if article.title else []
-    text = (
-        html.Div(part(article.text, "text"), className="article-text")
-        if article.text.strip()
-        else html.P("The article has no text.")
-    )
-    return [*title, text]
+    title: list[Node] = [["p", {"class": "article-heading"}, part(article.title, "title")]] if article.title else []
+    if not article.text.strip():
+        return [*title, ["p", {}, ["The article has no text."]]]
+    return [*title, ["div", {"class": "article-text"}, part(article.text, "text")]]
 
 
 def legend(rows: Sequence[Row], told: Mapping[str, Any] | None) -> Any:
@@ -176,18 +181,17 @@ def fields(row: Row, article: Article) -> list[Any]:
 
 
 def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
-    """Reads the article again when its reasons are opened; in the browser, links choose a record and lead to its words."""
+    """Reads the article again when its reasons are opened; the browser draws what comes, and follows links to words."""
     app.clientside_callback(
-        ClientsideFunction("article", "drawn"), Output("article-words", "className"), Input("article-words", "children")
+        ClientsideFunction("article", "draw"), Output("article-words", "className"), Input("article-shown", "data")
     )
     app.clientside_callback(
-        ClientsideFunction("article", "told"), Output("why", "className"), Input("why", "children"), prevent_initial_call=True
+        ClientsideFunction("article", "tell"), Output("why", "className"), Input("why-shown", "data"), prevent_initial_call=True
     )
 
     @app.callback(
-        Output("why", "children"),
-        Output("article-words", "children"),
-        Output("article-legend", "children"),
+        Output("why-shown", "data"),
+        Output("article-shown", "data"),
         Output("article-reading", "children"),
         Input("why-summary", "n_clicks"),
         State("address", "data"),
@@ -201,16 +205,17 @@ def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
 
 
 def reread(source: Source, href: str) -> tuple[Any, ...]:
-    """The reasons of the article at an address, then its text, legend and summary, where these were waiting for them."""
+    """The reasons of the article at an address, then its text and its summary, where these were waiting for them."""
     parts = urlsplit(href)
     article = source.article(unquote(parts.path.rstrip("/").removeprefix(PATH)))
     if article is None:
-        return html.P("The register no longer holds this article.", className="notices"), *(dash.no_update,) * 3
-    seen = view(source, parse(parts.query)[0])
+        return [["p", {"class": "notices"}, ["The register no longer holds this article."]]], dash.no_update, dash.no_update
+    filters = parse(parts.query)[0]
+    seen = view(source, filters)
     data = seen if seen.claims is None else seen.claims
     rows = data.rows(data.where("article_id", article.id))
     told = traced(article)
-    why = trace.why(told, article, rows, [heading(row) for row in rows], rules_version())
+    why = plain_nodes(trace.why(told, article, rows, [heading(row) for row in rows], rules_version()))
     if len(article.text) <= AT_ONCE:
-        return why, *(dash.no_update,) * 3
-    return why, body(article, rows, told), legend(rows, told), summary(rows, told)
+        return why, dash.no_update, dash.no_update
+    return why, shown(article, rows, told, filters), summary(rows, told)

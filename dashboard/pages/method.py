@@ -178,11 +178,16 @@ def columns(key: str, title: str, told: Iterable[Column], *, shown: bool = False
     """One table of the dictionary; each row has an address of its own."""
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("Column", "Type", "Meaning")]))
     rows = [
-        html.Tr([html.Th(html.Code(c.name), scope="row", id=f"{key}-{c.name}"), html.Td(c.dtype), html.Td(c.description)])
+        html.Tr([html.Th(html.Code(c.name), scope="row", id=f"{key}-{c.name}"), html.Td(c.dtype), html.Td(coded(c.description))])
         for c in told
     ]
     summary = html.Summary(f"{title}: {len(rows)} column{'s' * (len(rows) != 1)}")
     return html.Details([summary, html.Table([head, html.Tbody(rows)], className="dictionary")], open=shown, id=f"columns-{key}")
+
+
+def coded(words: str) -> list[Any]:
+    """A description with the names between its backticks as code."""
+    return [html.Code(part) if i % 2 else part for i, part in enumerate(words.split("`"))]
 
 
 def versions_of(held: State | str) -> html.Section:
