@@ -187,6 +187,7 @@ def own(browser: Browser, register_path: Path, tmp_path: Path) -> Iterator[Watch
 
 def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
     page = own.page
+    page.emulate_media(reduced_motion="reduce")
     page.goto("/")
     settled(page)
     page.keyboard.press("Tab")
@@ -206,6 +207,7 @@ def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
     settled(page)
     faults += tab_to(page, "#nav-deals")
     page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_have_text("Deals")
     settled(page)
     faults += tab_to(page, "#grid .ag-header-cell, #grid .ag-cell")
     for _ in range(3):
@@ -225,6 +227,7 @@ def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
     settled(page)
     faults += tab_to(page, "#back")
     page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_have_text("Deals")
     settled(page)
     faults += tab_to(page, "#download")
     with page.expect_download() as found:
@@ -235,6 +238,7 @@ def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
 
 def test_the_keyboard_leads_from_a_record_to_its_words(watched: Watched) -> None:
     page = watched.page
+    page.emulate_media(reduced_motion="reduce")
     page.goto(ARTICLE)
     settled(page)
     faults = tab_to(page, ".choose[data-record]")
