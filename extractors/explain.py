@@ -107,7 +107,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "frame": claim.frame,
         "system": claim.group.name,
         "status": claim.standing.status,
-        "cues": [{"rule": c.row.id, "words": c.form} for c in claim.standing.cues],
+        "cues": [{"rule": c.row.id, "words": c.form, "start": c.start, "end": c.end} for c in claim.standing.cues],
         "inferred": [name for name, on in (("buyer", claim.buyer_inferred), ("seller", claim.seller_inferred)) if on],
     }
 

@@ -81,11 +81,16 @@ def claim(told: Mapping[str, Any], texts: Mapping[str, str]) -> list[Any]:
     ]  # fmt: skip
 
 
-def cues(found: Sequence[Mapping[str, str]]) -> str:
-    """The words that decided the status beside the trigger."""
-    if not found:
-        return ""
-    return ", because of " + " and ".join(f"“{cue['words']}” ({cue['rule']})" for cue in found)
+def cues(found: Sequence[Mapping[str, Any]]) -> str:
+    """The words that decided the status beside the trigger; of words inside others only the outer ones."""
+    outer = [one for one in found if not any(inside(one, other) for other in found)]
+    told = dict.fromkeys(f"“{cue['words']}” ({cue['rule']})" for cue in outer)
+    return f", because of {' and '.join(told)}" if told else ""
+
+
+def inside(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    place, around = (one["start"], one["end"]), (other["start"], other["end"])
+    return place != around and around[0] <= place[0] and place[1] <= around[1]
 
 
 def sentence(told: Mapping[str, Any], texts: Mapping[str, str]) -> html.P:
