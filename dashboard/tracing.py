@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from extractors import Article, explain, is_english
+import extractors
+from extractors import Article, is_english
 
 # Up to so many characters a text is read at once, in some tenths of a second; a longer one when its reader asks for it.
 AT_ONCE = 20_000
@@ -21,7 +22,7 @@ def traced(article: Article) -> dict[str, Any]:
         return closed(f"the text has more than {MOST:,} characters; python -m extractors explain FILE reads it")
     if not is_english(article.text):
         return closed("the text is not in English")
-    return explain(article).to_json()
+    return extractors.explain(article).to_json()
 
 
 def closed(why: str) -> dict[str, Any]:

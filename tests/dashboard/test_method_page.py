@@ -69,9 +69,8 @@ def test_versions_and_counts_are_the_register_s(register_path: Path) -> None:
 def test_the_last_run_is_told(register_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "own.sqlite"
     path.write_bytes(register_path.read_bytes())
-    with open_register(path) as register:
-        with register.run("extract", "older") as counts:
-            counts["added"] = 3
+    with open_register(path) as register, register.run("extract", "older") as counts:
+        counts["added"] = 3
     state = versions.state(Source(path))
     assert state.run is not None
     assert method.last_run(state).startswith("extract, 20")
