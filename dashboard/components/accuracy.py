@@ -11,7 +11,6 @@ FIGURES = {
     "tuple f1": "Buyer, system, quantity and year all right (F1)",
     "found precision": "Records that a careful reader would note too (precision)",
     "found recall": "Records of a careful reader that are found (recall)",
-    "field buyer": "Buyer right, of found records",
     "field seller": "Seller right, of found records",
     "field type": "Weapon type right, of found records",
     "field quantity": "Quantity right, of found records",
@@ -24,7 +23,7 @@ STATUSES = ("planned", "approved", "ordered", "delivered", "cancelled")
 PARTS = {
     ("dev", "confirm"): "Real articles, never read while rules were written",
     ("dev", "tune"): "Real articles, read while rules were written",
-    ("open_set", "all"): "Open set, written to be hard",
+    ("open_set", "all"): "Articles of our own, the open set",
 }
 
 

@@ -130,7 +130,7 @@ def measured() -> html.Section:
     return section(
         "accuracy",
         html.P(
-            "Measured against records that people made by reading the same articles. The interval behind a figure tells how far chance in "
+            "Measured against records that people made by reading the same articles. A record counts as found where system and buyer agree. The interval behind a figure tells how far chance in "
             "the choice of articles reaches, not how far articles of another kind may lie. The confidence of a record is measured in the same way: "
             "the share of right records among those with like signals.",
         ),
