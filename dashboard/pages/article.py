@@ -142,12 +142,14 @@ def records(rows: Sequence[Row], article: Article, filters: Filters) -> list[Any
     listed = [
         html.Li(
             [
-                html.H3(dcc.Link(heading(row), href=address(f"/record/{row['record_id']}", filters))),
+                html.H3(
+                    dcc.Link(heading(row), href=address(f"/record/{row['record_id']}", filters)), id=f"record-{row['record_id']}"
+                ),
                 html.Dl(fields(row, article), className="places"),
                 html.P(
                     [
-                        html.A("Show its words", href=f"#of-{row['record_id']}", className="choose", **{"data-record": row["record_id"], "aria-label": f"Show the words of: {heading(row)}"}),
-                        html.A("Why?", href=f"#why-{row['record_id']}", **{"aria-label": f"Why this record was made: {heading(row)}"}),
+                        html.A("Show its words", href=f"#of-{row['record_id']}", className="choose", **{"data-record": row["record_id"], "aria-describedby": f"record-{row['record_id']}"}),
+                        html.A("Why?", href=f"#why-{row['record_id']}", **{"aria-describedby": f"record-{row['record_id']}"}),
                     ],
                     className="row-links",
                 ),
