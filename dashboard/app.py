@@ -28,6 +28,7 @@ from dashboard.pages import (
     deal,
     embed,
     flows,
+    method,
     overview,
     profile,
     record,
@@ -90,6 +91,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
             dcc.Link("Deals", href="/deals", id="nav-deals"),
             dcc.Link("Compare", href=compare_address.PATH, id="nav-compare"),
             dcc.Link("Reviews", href="/reviews", id="nav-reviews"),
+            dcc.Link("Method", href=method.PATH, id="nav-method"),
         ],
         **{"aria-label": "Pages"},
     )
@@ -120,6 +122,9 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
     """The page of an address (path and query string): its components, its name, and the register's label."""
     parts = urlsplit(href)
     path = parts.path.rstrip("/") or "/"
+    if path == method.PATH:
+        page, label = method.layout(source)
+        return page, "Method", label
     filters, found = parse(parts.query)
     try:
         data = view(source, filters)
@@ -152,7 +157,11 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
     if kind == "deal" and identity:
         return deal.layout(source, unquote(identity), filters, read_only=read_only), "Deal", data.label
     if kind == "article" and identity:
-        return article.layout(data if data.home is None else data.claims, source, unquote(identity)), "Article", data.label
+        return (
+            article.layout(data if data.home is None else data.claims, source, unquote(identity), filters),
+            "Article",
+            data.label,
+        )
     return [messages.unknown_page(unquote(path))], "No such page", data.label
 
 
@@ -281,6 +290,8 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
     compare.register(app, source, files, guard)
     flows.register(app, source, guard)
     profile.register(app, source, guard, {"party": country.content, "family": system.content})
+    article.register(app, source, guard)
+    method.register(app)
 
 
 def add_routes(app: Dash, source: Source) -> None:

@@ -41,6 +41,7 @@ from extractors.reference import (
     compare,
     parse_reference,
 )
+from extractors.tables import rules_version
 
 
 def extract(article: Article) -> list[Record]:
@@ -100,6 +101,7 @@ __all__ = [
     "place_of",
     "region_names",
     "regions",
+    "rules_version",
     "shown",
     "value_of",
 ]

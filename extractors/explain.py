@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.events.claims import Claim
 from extractors.model import Article
 from extractors.pipeline import Analysis, SentenceTrace, analyse
 from extractors.records.confidence import key, scale, signals
@@ -29,8 +30,12 @@ class Trace:
             "article_id": a.article.id,
             "gate": a.gate or "open",
             "mentions": [m for r in a.readings for m in mentions(r)],
-            "sentences": [sentence_json(t) for t in a.sentences if t.frames or any(c.group for c in t.row)],
-            "records": [record_json(r) for r in a.records],
+            "sentences": [sentence_json(t, a.claims) for t in a.sentences if t.frames or any(c.group for c in t.row)],
+            "records": [
+                record_json(r)
+                | {"claims": [claim_json(c) for c in deal], "signals": points(signals(r, deal, a.records, a.readings))}
+                for r, deal in zip(a.records, clusters(a.claims), strict=True)
+            ],
         }
 
     def _lines(self) -> Iterator[str]:
@@ -71,12 +76,40 @@ class Trace:
         for r, deal in zip(a.records, clusters(a.claims, a.year), strict=True):
             count = "" if r.quantity is None else f" {r.quantity} ({r.quantity_note})"
             yield f"  {r.record_id}  {r.buyer} <- {r.seller or 'unknown seller'}: {r.system}{count}, {r.status}, year {r.year or 'unknown'} ({r.year_basis}), rule {r.rule}, confidence {r.confidence}"
-            found = signals(r, deal, a.records, a.readings)
-            yield "    signals " + ", ".join(f"{key(*one)} {scale().points.get(key(*one), 0.0):+.2f}" for one in found.items())
+            found = points(signals(r, deal, a.records, a.readings))
+            yield "    signals " + ", ".join(f"{name} {worth:+.2f}" for name, worth in found.items())
 
 
 def claim_in(start: int, spans: Any) -> bool:
     return any(s.start <= start < s.end for s in (spans or {}).get("system", ()))
+
+
+def unrecorded(trace: SentenceTrace, kept: Sequence[Claim]) -> list[str]:
+    """The claims of a sentence that none of the claims behind records took up."""
+    places = {(c.where, c.group.head.start) for c in kept}
+    lost = [c for c in trace.claims if (c.where, c.group.head.start) not in places]
+    return [f"{c.group.name}: no buyer was found for it" for c in lost]
+
+
+def points(found: Mapping[str, str]) -> dict[str, float]:
+    """The signals of a record, each with what it adds to the confidence's sum."""
+    return {key(*one): scale().points.get(key(*one), 0.0) for one in found.items()}
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """One claim behind a record: its sentence and trigger by place, its rule, its status and the cues that gave it."""
+    return {
+        "where": claim.where,
+        "start": claim.sentence.start,
+        "end": claim.sentence.end,
+        "trigger": [claim.trigger.start, claim.trigger.end],
+        "rule": claim.rule,
+        "frame": claim.frame,
+        "system": claim.group.name,
+        "status": claim.standing.status,
+        "cues": [{"rule": c.row.id, "words": c.form, "start": c.start, "end": c.end} for c in claim.standing.cues],
+        "inferred": [name for name, on in (("buyer", claim.buyer_inferred), ("seller", claim.seller_inferred)) if on],
+    }
 
 
 def describe(kind: str, words: str, chunk: Any) -> str:
@@ -129,7 +162,7 @@ def mentions(reading: Any) -> Iterator[dict[str, Any]]:
         yield {"kind": "date", "start": day.start, "end": day.end, "where": reading.where, "is": day.year, "basis": day.basis}
 
 
-def sentence_json(trace: SentenceTrace) -> dict[str, Any]:
+def sentence_json(trace: SentenceTrace, kept: Sequence[Claim]) -> dict[str, Any]:
     s = trace.sentence
     return {
         "where": s.where,
@@ -149,7 +182,7 @@ def sentence_json(trace: SentenceTrace) -> dict[str, Any]:
         ],
         "cues": [{"rule": c.row.id, "category": c.row.category, "start": c.start, "end": c.end} for c in trace.cues],
         "claims": [{"system": c.group.name, "status": c.standing.status, "rule": c.rule} for c in trace.claims],
-        "refused": list(trace.refused),
+        "refused": [*trace.refused, *unrecorded(trace, kept)],
     }
 
 

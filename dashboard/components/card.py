@@ -66,7 +66,7 @@ def card(
         graph,
         id=own,
         className=f"drawn chart-{chart.name}",
-        role="img",
+        role="figure",
         style={"minHeight": tall},
         **{"aria-labelledby": f"{title} {reading}"},
     )

@@ -26,7 +26,7 @@ from extractors.records.reviews import Review
 from extractors.records.store import arrow, articles, connect, deals, meta, rejoin, reviews, runs, schema, standing
 from extractors.records.store.errors import Unstorable
 from extractors.records.store.place import Place, RegisterError, default_register, place_of
-from extractors.records.store.tables import RECORDS
+from extractors.records.store.tables import ARTICLES, RECORDS
 
 RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
 
@@ -136,6 +136,11 @@ class Register:
         """Id, published, source, title and number of records of every article, in the order of their ids."""
         with self.reading() as connection:
             return articles.listed(connection)
+
+    def count_articles(self) -> int:
+        """The number of articles, with and without records."""
+        with self.reading() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(ARTICLES)).scalar_one()
 
     def each_article(self) -> Iterator[Article]:
         """Every article with its text, in the order of their ids; what changes meanwhile is seen or not."""
