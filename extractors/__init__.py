@@ -5,6 +5,8 @@ Everything that other packages may use is named here; nothing else is promised.
 
 from extractors.explain import Trace, explain
 from extractors.ingest.language import is_english
+from extractors.ingest.published import parse_published
+from extractors.ingest.read import Failure, read_bytes
 from extractors.model import (
     COLUMNS,
     DEAL_COLUMNS,
@@ -20,6 +22,7 @@ from extractors.model import (
 )
 from extractors.pipeline import analyse
 from extractors.records.corrections import CORRECTABLE, shown, value_of
+from extractors.records.export import to_row
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
 from extractors.records.register import Place, Register, RegisterError, State, default_register, open_register, place_of
@@ -35,6 +38,7 @@ from extractors.reference import (
     compare,
     parse_reference,
 )
+from extractors.tables import rules_version
 
 
 def extract(article: Article) -> list[Record]:
@@ -60,6 +64,7 @@ __all__ = [
     "Column",
     "Comparison",
     "Event",
+    "Failure",
     "Joined",
     "Judged",
     "Place",
@@ -81,8 +86,12 @@ __all__ = [
     "join",
     "judge",
     "open_register",
+    "parse_published",
     "parse_reference",
     "place_of",
+    "read_bytes",
+    "rules_version",
     "shown",
+    "to_row",
     "value_of",
 ]

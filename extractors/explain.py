@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.model import Article
+from extractors.model import Article, Record
 from extractors.pipeline import Analysis, SentenceTrace, analyse
 from extractors.records.confidence import key, scale, signals
 from extractors.records.merge import clusters
@@ -29,7 +29,11 @@ class Trace:
             "article_id": a.article.id,
             "gate": a.gate or "open",
             "mentions": [m for r in a.readings for m in mentions(r)],
-            "sentences": [sentence_json(t) for t in a.sentences if t.frames or any(c.group for c in t.row)],
+            "sentences": [
+                {**sentence_json(t), "refused": refusals(t, a.records)}
+                for t in a.sentences
+                if t.frames or any(c.group for c in t.row)
+            ],
             "records": [record_json(r) for r in a.records],
         }
 
@@ -62,17 +66,20 @@ class Trace:
             for claim in trace.claims:
                 cues = ", ".join(f"{c.form!r} ({c.row.id})" for c in claim.standing.cues) or "none"
                 yield f"  claim    {claim.group.name}: {claim.standing.status} by {claim.rule}; cues {cues}"
-            for reason in trace.refused:
+            for reason in refusals(trace, a.records):
                 yield f"  refused  {reason}"
-            for claim in trace.claims:
-                if not any(claim_in(claim.group.head.start, r.spans) for r in a.records):
-                    yield f"  refused  {claim.group.name}: no buyer is named, or the claim is part of another record"
         yield f"\nrecords: {len(a.records)}"
         for r, deal in zip(a.records, clusters(a.claims), strict=True):
             count = "" if r.quantity is None else f" {r.quantity} ({r.quantity_note})"
             yield f"  {r.record_id}  {r.buyer} <- {r.seller or 'unknown seller'}: {r.system}{count}, {r.status}, year {r.year or 'unknown'} ({r.year_basis}), rule {r.rule}, confidence {r.confidence}"
             found = signals(r, deal, a.records, a.readings)
             yield "    signals " + ", ".join(f"{key(*one)} {scale().points.get(key(*one), 0.0):+.2f}" for one in found.items())
+
+
+def refusals(trace: SentenceTrace, records: Sequence[Record]) -> list[str]:
+    """Why candidates of a sentence are no records: those refused there, then claims that no record took up."""
+    left = [c.group.name for c in trace.claims if not any(claim_in(c.group.head.start, r.spans) for r in records)]
+    return [*trace.refused, *(f"{name}: no buyer is named, or the claim is part of another record" for name in left)]
 
 
 def claim_in(start: int, spans: Any) -> bool:
@@ -149,7 +156,6 @@ def sentence_json(trace: SentenceTrace) -> dict[str, Any]:
         ],
         "cues": [{"rule": c.row.id, "category": c.row.category, "start": c.start, "end": c.end} for c in trace.cues],
         "claims": [{"system": c.group.name, "status": c.standing.status, "rule": c.rule} for c in trace.claims],
-        "refused": list(trace.refused),
     }
 
 

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import frontmatter
@@ -76,8 +77,14 @@ def read_markdown(text: str) -> Iterator[Draft | Fault]:
     if not body.strip():
         yield Fault("", "there is no text below the front matter")
         return
-    title, source, url = (str(meta.get(name) or "") for name in ("title", "source", "url"))
-    yield Draft(str(meta.get("id") or ""), body, title, meta.get("published"), source, url)
+    identity, title, source, url = (words(meta.get(name)) for name in ("id", "title", "source", "url"))
+    published = meta.get("published")
+    yield Draft(identity, body, title, published if isinstance(published, date) else words(published), source, url)
+
+
+def words(value: Any) -> str:
+    """A value of the front matter as text; lists and mappings, which can be made to unfold without end, are none."""
+    return str(value) if value and isinstance(value, (str, int, float, date)) else ""
 
 
 def read_html(text: str) -> Iterator[Draft | Fault]:
