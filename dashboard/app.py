@@ -18,8 +18,10 @@ from flask_compress import Compress
 from dashboard import compare_address, downloads, reviewing, security
 from dashboard.components import filterbar, messages, years
 from dashboard.data import RegisterError, Source
+from dashboard.fetch.hosts import Permitted
 from dashboard.filters import parse, reads_machine, view
-from dashboard.pages import article, compare, deal, overview, record, reviews, table
+from dashboard.pages import article, compare, deal, overview, read, record, reviews, table
+from dashboard.reading.desk import Desk
 from dashboard.uploads import Files
 
 NAME = "Arms transfers"
@@ -34,11 +36,12 @@ DARK = ["#e6eaef", "#c3cbd4", "#a7b1bd", "#7a8693", "#566270", "#38424d", "#2027
 log = logging.getLogger(__name__)
 
 
-def create_app(register: Path, *, host_names: Collection[str] = (), read_only: bool = False) -> Dash:
+def create_app(register: Path, *, host_names: Collection[str] = (), read_only: bool = False, permitted: Permitted = ()) -> Dash:
     """The app over the register at `register`, which may be missing: its pages then say so.
 
     `host_names` are names under which it may be asked for beside addresses and localhost; `read_only` is for an
-    address other than loopback.
+    address other than loopback. `permitted` are an address and port each that the Read page may fetch from although they are not
+    public: tests have a server there.
     """
     app = Dash(
         __name__,
@@ -53,6 +56,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
         ],
     )
     source, files = Source(register), Files()
+    desk = Desk(source, permitted)
     app.layout = frame(read_only)
     app.server.config.update(
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
@@ -60,7 +64,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
     Compress(app.server)
     security.protect(app.server, app, host_names)
     add_routes(app, source)
-    add_callbacks(app, source, files, read_only)
+    add_callbacks(app, source, files, desk, read_only)
     return app
 
 
@@ -70,6 +74,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
         [
             dcc.Link("Overview", href="/", id="nav-overview"),
             dcc.Link("Deals", href="/deals", id="nav-deals"),
+            dcc.Link("Read", href=read.PATH, id="nav-read"),
             dcc.Link("Compare", href=compare_address.PATH, id="nav-compare"),
             dcc.Link("Reviews", href="/reviews", id="nav-reviews"),
         ],
@@ -97,7 +102,9 @@ def frame(read_only: bool) -> dmc.MantineProvider:
     )
 
 
-def route(source: Source, href: str, *, files: Files | None = None, read_only: bool = False) -> tuple[list[Any], str, str]:
+def route(
+    source: Source, href: str, *, files: Files | None = None, desk: Desk | None = None, read_only: bool = False
+) -> tuple[list[Any], str, str]:
     """The page of an address (path and query string): its components, its name, and the register's label."""
     parts = urlsplit(href)
     path = parts.path.rstrip("/") or "/"
@@ -105,6 +112,8 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
     try:
         data = view(source, filters)
     except RegisterError as error:
+        if path == read.PATH:
+            return read.layout(desk or Desk(source), parts.query, read_only=read_only), "Read", ""
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
     if path in (overview.PATH, table.PATH, compare_address.PATH):
@@ -114,6 +123,8 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
             return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
+    if path == read.PATH:
+        return read.layout(desk or Desk(source), parts.query, read_only=read_only), "Read", data.label
     if path == reviews.PATH:
         return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
     kind, _, identity = path.removeprefix("/").partition("/")
@@ -145,7 +156,7 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> None:
+def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only: bool) -> None:
     app.clientside_callback(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
     app.clientside_callback(
         ClientsideFunction("address", "push"),
@@ -194,7 +205,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
     def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
         if not address:
             raise dash.exceptions.PreventUpdate
-        page, name, label = route(source, address["href"], files=files, read_only=read_only)
+        page, name, label = route(source, address["href"], files=files, desk=desk, read_only=read_only)
         return page, f"{name} · {NAME}", label, "label" if label else "", None, None
 
     @app.callback(
@@ -232,6 +243,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
     overview.register(app, source, guard)
     table.register(app, source, guard)
     compare.register(app, source, files, guard)
+    read.register(app, desk, read_only=read_only)
 
 
 def add_routes(app: Dash, source: Source) -> None:

@@ -25,7 +25,16 @@ from extractors.records.corrections import CORRECTABLE, shown, value_of
 from extractors.records.export import to_row
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
-from extractors.records.register import Place, Register, RegisterError, State, default_register, open_register, place_of
+from extractors.records.register import (
+    Place,
+    Register,
+    RegisterError,
+    State,
+    Unstorable,
+    default_register,
+    open_register,
+    place_of,
+)
 from extractors.records.reviews import Review, ReviewError
 from extractors.reference import (
     COMPARED,
@@ -78,6 +87,7 @@ __all__ = [
     "Span",
     "State",
     "Trace",
+    "Unstorable",
     "compare",
     "default_register",
     "explain",

@@ -1,0 +1,28 @@
+/* The Read page in the browser: the way back to a batch, and files that are too large or on their way. */
+(function () {
+  "use strict";
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    read: {
+      // The link to this page leads back to the batch that this tab has looked at last.
+      stay: (address) => address || "/read",
+    },
+  });
+
+  function brought(event) {
+    if (!event.target.closest || !event.target.closest("#read-files")) return;
+    const files = event.type === "drop" ? event.dataTransfer && event.dataTransfer.files : event.target.files;
+    if (!files || !files.length) return;
+    const most = Number(document.getElementById("read-bring").dataset.most);
+    const size = Array.from(files).reduce((sum, file) => sum + file.size, 0);
+    const name = files.length === 1 ? files[0].name : `${files.length} files`;
+    const large = size > most;
+    const said = large ? `${name}: larger than ${most >> 20} MB; bring less at a time, or use the command line` : `Sending ${name}…`;
+    window.dash_clientside.set_props("read-said", { children: said });
+    if (!large) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.type === "change") event.target.value = "";
+  }
+  document.addEventListener("change", brought, true);
+  document.addEventListener("drop", brought, true);
+})();
