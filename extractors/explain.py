@@ -30,7 +30,7 @@ class Trace:
             "gate": a.gate or "open",
             "mentions": [m for r in a.readings for m in mentions(r)],
             "sentences": [
-                {**sentence_json(t), "refused": refusals(t, a.records)}
+                {**sentence_json(t), "refused": list(t.refused), "without_record": without_record(t, a.records)}
                 for t in a.sentences
                 if t.frames or any(c.group for c in t.row)
             ],
@@ -66,8 +66,10 @@ class Trace:
             for claim in trace.claims:
                 cues = ", ".join(f"{c.form!r} ({c.row.id})" for c in claim.standing.cues) or "none"
                 yield f"  claim    {claim.group.name}: {claim.standing.status} by {claim.rule}; cues {cues}"
-            for reason in refusals(trace, a.records):
+            for reason in trace.refused:
                 yield f"  refused  {reason}"
+            for name in without_record(trace, a.records):
+                yield f"  refused  {name}: no buyer is named, or the claim is part of another record"
         yield f"\nrecords: {len(a.records)}"
         for r, deal in zip(a.records, clusters(a.claims), strict=True):
             count = "" if r.quantity is None else f" {r.quantity} ({r.quantity_note})"
@@ -76,10 +78,9 @@ class Trace:
             yield "    signals " + ", ".join(f"{key(*one)} {scale().points.get(key(*one), 0.0):+.2f}" for one in found.items())
 
 
-def refusals(trace: SentenceTrace, records: Sequence[Record]) -> list[str]:
-    """Why candidates of a sentence are no records: those refused there, then claims that no record took up."""
-    left = [c.group.name for c in trace.claims if not any(claim_in(c.group.head.start, r.spans) for r in records)]
-    return [*trace.refused, *(f"{name}: no buyer is named, or the claim is part of another record" for name in left)]
+def without_record(trace: SentenceTrace, records: Sequence[Record]) -> list[str]:
+    """The systems of the claims that became no record of their own: nobody buys, or the article has told of them before."""
+    return [c.group.name for c in trace.claims if not any(claim_in(c.group.head.start, r.spans) for r in records)]
 
 
 def claim_in(start: int, spans: Any) -> bool:

@@ -1,10 +1,19 @@
 /* The Read page in the browser: the way back to a batch, and files that are too large or on their way. */
 (function () {
   "use strict";
+  let pressed = false;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     read: {
       // The link to this page leads back to the batch that this tab has looked at last.
       stay: (address) => address || "/read",
+      // A button that was pressed has gone with what it began: whoever pressed it goes on at the batch.
+      settle: function (state) {
+        const heading = document.getElementById("read-name");
+        const lost = !document.activeElement || document.activeElement === document.body || document.activeElement.closest("[hidden]");
+        if (pressed && lost && heading) heading.focus({ preventScroll: true });
+        if (state === "done") pressed = false;
+        return "";
+      },
     },
   });
 
@@ -23,6 +32,9 @@
     event.stopImmediatePropagation();
     if (event.type === "change") event.target.value = "";
   }
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("#read-paste, #read-fetch, #read-stop, #read-add, #read-files")) pressed = true;
+  }, true);
   document.addEventListener("change", brought, true);
   document.addEventListener("drop", brought, true);
 })();

@@ -26,6 +26,7 @@ HELD = {
     "same": "in the register",
     "other": "the register has something else under this id",
     "new": "",
+    "": "",
 }
 
 
@@ -42,8 +43,10 @@ def status(job: Job) -> str:
             READING: "Reading…",
             ADDING: "Adding to the register…",
         }[job.state]
+    if job.added is not None:
+        return "Not added." if job.added.problem else "Added to the register."
     with_records = sum(1 for read in job.reads if read.records)
-    stopped = "Stopped. " if job.stopped and job.added is None else ""
+    stopped = "Stopped. " if job.stopped else ""
     if not job.reads:
         return f"{stopped}No article was read."
     if not job.records:
@@ -78,10 +81,11 @@ def actions(job: Job, *, read_only: bool) -> list[Any]:
     parts: list[Any] = []
     others = sum(1 for read in job.reads if read.held == "other")
     waiting = sum(1 for read in job.reads if read.held != "same")
-    if not read_only:
-        row: list[Any] = [
+    row: list[Any] = []
+    if not read_only and job.reads:
+        row += [
             html.Button(
-                f"Add {plural(waiting, 'article')} to the register",
+                f"Add {plural(waiting, 'article')} to the register" if waiting else "All of it is in the register",
                 id="read-add",
                 n_clicks=0,
                 className="button primary",
@@ -98,13 +102,11 @@ def actions(job: Job, *, read_only: bool) -> list[Any]:
                 hidden=not others,
             ),
         ]
-    else:
-        row = []
     if job.records:
         row.append(html.A(f"Download CSV ({job.records:,})", id="download", className="button", href=f"{DOWNLOAD}?job={job.key}"))
     if job.added is not None:
         parts.append(html.Div(outcome(job), className="notices", id="read-added"))
-    return [*parts, html.Div(row, className="row")]
+    return [*parts, html.Div(row, className="row")] if row else parts
 
 
 def outcome(job: Job) -> list[Any]:
@@ -232,21 +234,27 @@ def article(read: Read) -> list[Any]:
                     [
                         html.H2("Its records" if rows else "No record", className="part"),
                         *(records or [html.P(nothing, className="card")]),
-                        why(),
                     ],
                     className="read-records",
                 ),
-                html.Section(
+                html.Div(
                     [
-                        html.H2(reader.marked(one.title, reader.in_part(merged, "title"), evidence["title"]) or one.id),
-                        citation(one.title or one.id, {"source": one.source, "published": one.published, "url": one.url}),
-                        html.P([held.capitalize(), ": ", html.Code(one.id)], className="reading") if held else None,
-                        reader.legend(merged) if rows else None,
-                        html.Div(
-                            reader.marked(one.text, reader.in_part(merged, "text"), evidence["text"]), className="article-text"
+                        html.Section(
+                            [
+                                html.H2(reader.marked(one.title, reader.in_part(merged, "title"), evidence["title"]) or one.id),
+                                citation(one.title or one.id, {"source": one.source, "published": one.published, "url": one.url}),
+                                html.P([held.capitalize(), ": ", html.Code(one.id)], className="reading") if held else None,
+                                reader.legend(merged) if rows else None,
+                                html.Div(
+                                    reader.marked(one.text, reader.in_part(merged, "text"), evidence["text"]),
+                                    className="article-text",
+                                ),
+                            ],
+                            className="card article-body",
                         ),
+                        why(),
                     ],
-                    className="card article-body",
+                    className="read-records",
                 ),
             ],
             className="record",

@@ -66,8 +66,8 @@ def paste() -> html.Div:
             ),
             html.Div(
                 [
-                    dmc.TextInput(id="read-title", label="Title", description="Read too"),
-                    day("read-published", "Published", "Dates “last year”: YYYY-MM-DD"),
+                    dmc.TextInput(id="read-title", label="Title", description="Read like the text"),
+                    day("read-published", "Published", "What “last year” counts from"),
                     dmc.TextInput(id="read-source", label="Source", description="Who published it"),
                     dmc.TextInput(id="read-url", label="Its address", description="Kept as a link, not fetched"),
                 ],
@@ -122,7 +122,7 @@ def address() -> html.Div:
 
 
 def day(identity: str, label: str, description: str) -> dmc.TextInput:
-    return dmc.TextInput(id=identity, label=label, description=description, placeholder="YYYY-MM-DD", w=260, maw="100%")
+    return dmc.TextInput(id=identity, label=label, description=description, placeholder="YYYY-MM-DD")
 
 
 def refused(message: str) -> html.Div:

@@ -33,7 +33,14 @@ def sentence(told: Told, text: str) -> list[Any]:
         *(trigger(one, words[one["start"]]) for one in told["triggers"]),
         *(cue(one, words[one["start"]]) for one in told["cues"]),
         *(claim(one) for one in told["claims"]),
-        *(html.Li([html.Strong("Refused: "), one], className="refused") for one in told["refused"]),
+        *(html.Li([html.Strong("Refused: "), f"{one}."], className="refused") for one in told["refused"]),
+        *(
+            html.Li(
+                [html.Strong("No record of its own: "), f"{name}. No buyer is named, or it is part of another record."],
+                className="refused",
+            )
+            for name in told["without_record"]
+        ),
     ]
     where = [html.Small("In the title", className="quiet"), " "] if told["where"] == "title" else []
     nothing = html.P("No word in it claims a transfer.", className="quiet")

@@ -49,7 +49,7 @@ def results(job: Job, shown: Shown, *, read_only: bool) -> list[Any]:
     return [
         html.Section(
             [
-                html.H2(job.brought.name, id="read-name"),
+                html.H2(job.brought.name, id="read-name", tabIndex=-1),
                 html.P(batch.status(job), id="read-status", role="status", **{"data-state": job.state}),
                 html.Div(
                     [
@@ -121,6 +121,9 @@ def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(ClientsideFunction("read", "stay"), Output("nav-read", "href"), Input("read-here", "data"))
+    app.clientside_callback(
+        ClientsideFunction("read", "settle"), Output("read-name", "className"), Input("read-status", "data-state")
+    )
 
     def taken(make: Callable[[], Brought]) -> tuple[Any, Any]:
         """Where the new batch is, or why there is none."""
@@ -144,15 +147,17 @@ def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
     @app.callback(
         Output("read-go", "data", allow_duplicate=True),
         Output("read-said", "children", allow_duplicate=True),
+        Output("read-files", "contents"),
         Input("read-files", "contents"),
         State("read-files", "filename"),
         State("read-files-published", "value"),
         prevent_initial_call=True,
     )
-    def bring_files(contents: list[str] | None, names: list[str] | None, published: str | None) -> tuple[Any, Any]:
+    def bring_files(contents: list[str] | None, names: list[str] | None, published: str | None) -> tuple[Any, ...]:
         if not contents:
             raise dash.exceptions.PreventUpdate
-        return taken(lambda: inputs.files(contents, names or [], published or ""))
+        # let go of, so that the same files can be brought again
+        return *taken(lambda: inputs.files(contents, names or [], published or "")), None
 
     @app.callback(
         Output("read-go", "data", allow_duplicate=True),
@@ -189,25 +194,33 @@ def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
 
     @app.callback(
         Output("read-tick", "disabled", allow_duplicate=True),
-        Output("read-said", "children", allow_duplicate=True),
         Input("read-stop", "n_clicks"),
+        State("read-here", "data"),
+        prevent_initial_call=True,
+    )
+    def stop(clicks: int, here: str) -> bool:
+        job = desk.get(asked_for(here.partition("?")[2]).job)
+        if clicks and job is not None:
+            job.stop()
+        return False
+
+    @app.callback(
+        Output("read-tick", "disabled", allow_duplicate=True),
+        Output("read-said", "children", allow_duplicate=True),
         Input("read-add", "n_clicks"),
         State("read-replacing", "checked"),
         State("read-here", "data"),
         prevent_initial_call=True,
     )
-    def act(stops: int, adds: int, replacing: bool, here: str) -> tuple[Any, Any]:
-        key = asked_for(here.partition("?")[2]).job
-        job = desk.get(key)
-        if job is not None and dash.ctx.triggered_id == "read-stop" and stops:
-            job.stop()
-        elif job is not None and dash.ctx.triggered_id == "read-add" and adds:
-            if read_only:
-                return dash.no_update, bring.refused(READ_ONLY)
-            try:
-                desk.add(key, replacing=bool(replacing))
-            except Full as refusal:
-                return dash.no_update, bring.refused(str(refusal))
+    def add(clicks: int, replacing: bool, here: str) -> tuple[Any, Any]:
+        if not clicks:
+            raise dash.exceptions.PreventUpdate
+        if read_only:
+            return dash.no_update, bring.refused(READ_ONLY)
+        try:
+            desk.add(asked_for(here.partition("?")[2]).job, replacing=bool(replacing))
+        except Full as refusal:
+            return dash.no_update, bring.refused(str(refusal))
         return False, None
 
     @app.callback(

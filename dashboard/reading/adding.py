@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.reading.job import ADDING, Added, Job
@@ -11,13 +11,16 @@ from extractors import Article, Place, RegisterError, Unstorable, open_register,
 OUTCOMES = ("added", "changed", "unchanged", "kept", "failed")
 
 
-def standing(place: Place, article: Article) -> str:
-    """What the register holds of an article: `new`, `same`, or `other` where its id has another text, title, date, source or address."""
+def standings(place: Place, articles: Sequence[Article]) -> list[str]:
+    """What the register holds of each article: `new`, `same`, or `other` where its id has another text, title, date, source or address.
+
+    Raises `RegisterError`; a register that is not there yet holds nothing.
+    """
     if place.path is not None and not place.path.exists():
-        return "new"
+        return ["new"] * len(articles)
     with open_register(place) as register:
-        held = register.article(article.id)
-    return "new" if held is None else "same" if held == article else "other"
+        held = [register.article(article.id) for article in articles]
+    return ["new" if one is None else "same" if one == article else "other" for one, article in zip(held, articles, strict=True)]
 
 
 def steps(job: Job, place: Place, *, replacing: bool) -> Iterator[None]:

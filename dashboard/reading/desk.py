@@ -47,9 +47,9 @@ class Desk:
         """Fetches a page. Raises `Refused`."""
         return fetch(url, permitted=self._permitted, stopped=stopped)
 
-    def look(self, article: Article) -> str:
-        """What the register holds of an article: `new`, `same` or `other`."""
-        return adding.standing(self._source.path, article)
+    def look(self, articles: list[Article]) -> list[str]:
+        """What the register holds of each article: see `adding.standings`. Raises `RegisterError`."""
+        return adding.standings(self._source.path, articles)
 
     def read(self, brought: Brought) -> str:
         """Has a batch read; gives its key. Raises `Full`."""

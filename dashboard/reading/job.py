@@ -10,7 +10,8 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.reading.inputs import Brought
@@ -31,12 +32,12 @@ WAITING, OPENING, READING, ADDING, DONE = "waiting", "opening", "reading", "addi
 @dataclass(frozen=True, slots=True)
 class Read:
     """An article that was read: its records, and whether it is in a language that is read. `held` is what the register has of it:
-    `new`, `same`, or `other` where its id stands for something else."""
+    `new`, `same`, `other` where its id stands for something else, or empty while that is not known."""
 
     article: Article
     records: tuple[Record, ...]
     english: bool
-    held: str = "new"
+    held: str = ""
 
     def rows(self) -> list[dict[str, Any]]:
         """Its records as plain values by column."""
@@ -57,7 +58,7 @@ class Job:
 
     key: str
     brought: Brought
-    look: Callable[[Article], str]
+    look: Callable[[list[Article]], list[str]]
     state: str = WAITING
     stopped: bool = False
     opened: list[Article] = field(default_factory=list)
@@ -114,23 +115,23 @@ class Job:
             self.read(self.opened.pop())
             yield
         self.opened.clear()
+        # What is wrong with a register is said where something is to be added to it.
+        with suppress(RegisterError):
+            standings = self.look([read.article for read in self.reads])
+            self.reads = [replace(read, held=held) for read, held in zip(self.reads, standings, strict=True)]
         self.end()
 
     def read(self, article: Article) -> None:
         """Reads one article; a failure in that is told and ends nothing."""
         try:
             records = tuple(extract(article))
-            held = self.look(article)
-        except RegisterError as error:
-            self.fail(f"{article.id}: {error}")
-            return
         except Exception:
             log.exception("an article could not be read")
             self.fail(f"{article.id}: {FAULT}")
             return
         finally:
             self.done += 1
-        self.reads.append(Read(article, records, is_english(article.text), held))
+        self.reads.append(Read(article, records, is_english(article.text)))
         self.records += len(records)
         self.size += len(records) * RECORD_BYTES
         self.changes += 1
