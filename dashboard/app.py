@@ -56,7 +56,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
         ],
     )
     source, files = Source(register), Files()
-    desk = Desk(source, permitted)
+    desk = Desk(source, permitted, read_only=read_only)
     app.layout = frame(read_only)
     app.server.config.update(
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv"]
@@ -113,7 +113,7 @@ def route(
         data = view(source, filters)
     except RegisterError as error:
         if path == read.PATH:
-            return read.layout(desk or Desk(source), parts.query, read_only=read_only), "Read", ""
+            return read.layout(desk or Desk(source, read_only=read_only), parts.query), "Read", ""
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
     if path in (overview.PATH, table.PATH, compare_address.PATH):
@@ -124,7 +124,7 @@ def route(
         page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
         return [notices, *page.layout(data, filters)], name, data.label
     if path == read.PATH:
-        return read.layout(desk or Desk(source), parts.query, read_only=read_only), "Read", data.label
+        return read.layout(desk or Desk(source, read_only=read_only), parts.query), "Read", data.label
     if path == reviews.PATH:
         return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
     kind, _, identity = path.removeprefix("/").partition("/")
@@ -243,7 +243,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only
     overview.register(app, source, guard)
     table.register(app, source, guard)
     compare.register(app, source, files, guard)
-    read.register(app, desk, read_only=read_only)
+    read.register(app, desk)
 
 
 def add_routes(app: Dash, source: Source) -> None:

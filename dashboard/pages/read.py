@@ -16,16 +16,15 @@ from dashboard import downloads
 from dashboard.components import batch, bring, trace
 from dashboard.read_address import PATH, Shown, asked_for
 from dashboard.reading import inputs
-from dashboard.reading.desk import Desk, Full
+from dashboard.reading.desk import Declined, Desk
 from dashboard.reading.inputs import Brought, NotReadable
 from dashboard.reading.job import Job, Read
 from extractors import COLUMNS
 
 TICK = 600
-READ_ONLY = "This server is read-only."
 
 
-def layout(desk: Desk, query: str, *, read_only: bool = False) -> list[Any]:
+def layout(desk: Desk, query: str) -> list[Any]:
     """The page for an address."""
     shown = asked_for(query)
     job = desk.get(shown.job) if shown.job else None
@@ -37,9 +36,9 @@ def layout(desk: Desk, query: str, *, read_only: bool = False) -> list[Any]:
         ),
         dcc.Store(id="read-go"),
         dcc.Store(id="read-here", data=shown.address()),
-        bring.section(read_only=read_only, closed=job is not None),
+        bring.section(read_only=desk.read_only, closed=job is not None),
         batch.gone() if shown.job and job is None else None,
-        *(results(job, shown, read_only=read_only) if job is not None else []),
+        *(results(job, shown, read_only=desk.read_only) if job is not None else []),
     ]
 
 
@@ -112,7 +111,7 @@ def csv_blocks(reads: list[Read], *, raw: bool) -> Iterator[str]:
             yield written
 
 
-def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
+def register(app: Dash, desk: Desk) -> None:
     """Takes what is brought, tells how far it is, adds it, and hands out its records."""
     app.clientside_callback(
         ClientsideFunction("address", "go"),
@@ -129,7 +128,7 @@ def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
         """Where the new batch is, or why there is none."""
         try:
             return Shown(desk.read(make())).address(), None
-        except (NotReadable, Full) as refusal:
+        except (NotReadable, Declined) as refusal:
             return dash.no_update, bring.refused(str(refusal))
 
     @app.callback(
@@ -170,8 +169,6 @@ def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
     def fetch(clicks: int, url: str | None, published: str | None) -> tuple[Any, Any]:
         if not clicks:
             raise dash.exceptions.PreventUpdate
-        if read_only:
-            return dash.no_update, bring.refused(READ_ONLY)
         return taken(lambda: inputs.page(url or "", published or "", desk.page))
 
     @app.callback(
@@ -190,7 +187,7 @@ def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
     )
     def tick(_: int, before: dict[str, Any], here: str) -> tuple[Any, ...]:
         shown = asked_for(here.partition("?")[2])
-        return update(desk.get(shown.job), shown, before, read_only=read_only)
+        return update(desk.get(shown.job), shown, before, read_only=desk.read_only)
 
     @app.callback(
         Output("read-tick", "disabled", allow_duplicate=True),
@@ -215,11 +212,9 @@ def register(app: Dash, desk: Desk, *, read_only: bool) -> None:
     def add(clicks: int, replacing: bool, here: str) -> tuple[Any, Any]:
         if not clicks:
             raise dash.exceptions.PreventUpdate
-        if read_only:
-            return dash.no_update, bring.refused(READ_ONLY)
         try:
             desk.add(asked_for(here.partition("?")[2]).job, replacing=bool(replacing))
-        except Full as refusal:
+        except Declined as refusal:
             return dash.no_update, bring.refused(str(refusal))
         return False, None
 

@@ -35,7 +35,6 @@ def steps(job: Job, place: Place, *, replacing: bool) -> Iterator[None]:
     except RegisterError as error:
         problem = str(error)
     job.added = Added(counts, problem)
-    job.end()
 
 
 def add(job: Job, place: Place, counts: dict[str, int], *, replacing: bool) -> None:

@@ -13,11 +13,11 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 
 from dashboard.data import Source
-from dashboard.fetch import Page, fetch
+from dashboard.fetch import Page, Refused, fetch
 from dashboard.fetch.hosts import Permitted
 from dashboard.reading import adding
 from dashboard.reading.inputs import Brought
-from dashboard.reading.job import FAULT, WAITING, Job
+from dashboard.reading.job import FAULT, Job
 from extractors import Article
 
 WORKERS = 2
@@ -28,14 +28,19 @@ log = logging.getLogger(__name__)
 Steps = Iterator[None]
 
 
-class Full(RuntimeError):
-    """There are as many batches under way as there may be."""
+class Declined(RuntimeError):
+    """The server does not do it, or not now: the message says why."""
+
+
+READ_ONLY = "This server is read-only."
+FULL = "The server is busy with other batches. Try again in a minute."
 
 
 class Desk:
-    """The batches of one server."""
+    """The batches of one server. One that is read-only reads what is brought, but fetches nothing and adds nothing."""
 
-    def __init__(self, source: Source, permitted: Permitted = ()) -> None:
+    def __init__(self, source: Source, permitted: Permitted = (), *, read_only: bool = False) -> None:
+        self.read_only = read_only
         self._source, self._permitted = source, permitted
         self._lock = threading.Lock()
         self._held: OrderedDict[str, Job] = OrderedDict()
@@ -45,6 +50,8 @@ class Desk:
 
     def page(self, url: str, stopped: Callable[[], bool]) -> Page:
         """Fetches a page. Raises `Refused`."""
+        if self.read_only:
+            raise Refused(READ_ONLY)
         return fetch(url, permitted=self._permitted, stopped=stopped)
 
     def look(self, articles: list[Article]) -> list[str]:
@@ -52,13 +59,15 @@ class Desk:
         return adding.standings(self._source.path, articles)
 
     def read(self, brought: Brought) -> str:
-        """Has a batch read; gives its key. Raises `Full`."""
+        """Has a batch read; gives its key. Raises `Declined`."""
         job = Job(secrets.token_urlsafe(12), brought, self.look)
         self._start(job, job.steps())
         return job.key
 
     def add(self, key: str, *, replacing: bool) -> Job | None:
-        """Has the articles of a batch added to the register, those under a known id too where `replacing`. Raises `Full`."""
+        """Has the articles of a batch added to the register, those under a known id too where `replacing`. Raises `Declined`."""
+        if self.read_only:
+            raise Declined(READ_ONLY)
         job = self.get(key)
         if job is None or job.busy:
             return job
@@ -77,9 +86,8 @@ class Desk:
             if job.key in self._under_way:
                 return
             if len(self._under_way) >= MOST_WAITING:
-                raise Full("The server is busy with other batches. Try again in a minute.")
-            job.state = WAITING
-            job.changes += 1
+                raise Declined(FULL)
+            job.begin()
             self._under_way.add(job.key)
             self._held[job.key] = job
             self._turns.append((job, steps))
@@ -102,6 +110,7 @@ class Desk:
                     self._turns.append((job, steps))
                 else:
                     self._under_way.discard(job.key)
+                    job.end()
                     self._trim()
 
     def _trim(self) -> None:
@@ -126,8 +135,7 @@ def moved_on(job: Job, steps: Steps) -> bool:
     except Exception:
         log.exception("a batch could not be read")
         job.fail(f"{job.brought.name}: {FAULT}")
-        job.end()
         return False
 
 
-__all__ = ["Desk", "Full"]
+__all__ = ["Desk", "Declined"]

@@ -72,10 +72,18 @@ class Job:
     done: int = 0
     added: Added | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def busy(self) -> bool:
-        return self.state != DONE
+        return not self.ended.is_set()
+
+    def begin(self) -> None:
+        """Waits for its turn, to be read or added."""
+        self.ended.clear()
+        self.stopping.clear()
+        self.state = WAITING
+        self.changes += 1
 
     def stop(self) -> None:
         """Asks the job to end after the article that it is at."""
@@ -119,7 +127,6 @@ class Job:
         with suppress(RegisterError):
             standings = self.look([read.article for read in self.reads])
             self.reads = [replace(read, held=held) for read, held in zip(self.reads, standings, strict=True)]
-        self.end()
 
     def read(self, article: Article) -> None:
         """Reads one article; a failure in that is told and ends nothing."""
@@ -137,7 +144,8 @@ class Job:
         self.changes += 1
 
     def end(self) -> None:
+        """Has ended, by itself or because it was asked to."""
         self.stopped = self.stopping.is_set()
-        self.stopping.clear()
         self.state = DONE
         self.changes += 1
+        self.ended.set()
