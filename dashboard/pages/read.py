@@ -83,7 +83,8 @@ def update(job: Job | None, shown: Shown, before: dict[str, Any], *, read_only: 
     now = seen(job)
     if now == before:
         return (*([dash.no_update] * 7), not job.busy)
-    turned = now["state"] != before["state"]
+    # a batch that has ended may have been through others since
+    turned = now["state"] != before["state"] or not job.busy
     return (
         batch.status(job) if turned else dash.no_update,
         job.state,
