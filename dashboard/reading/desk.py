@@ -85,7 +85,8 @@ class Desk:
         with self._lock:
             if job.key in self._under_way:
                 return
-            if len(self._under_way) >= MOST_WAITING:
+            taken = sum(self._held[key].size for key in self._under_way)
+            if len(self._under_way) >= MOST_WAITING or taken + job.size > HELD_BYTES:
                 raise Declined(FULL)
             job.begin()
             self._under_way.add(job.key)

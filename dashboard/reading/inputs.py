@@ -32,10 +32,14 @@ class NotReadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Something to read: its name in words, and its articles one by one; a text instead of one says what could not be read."""
+    """Something to read: its name in words, and its articles one by one; a text instead of one says what could not be read.
+
+    `size` are the bytes that it takes until it has been opened.
+    """
 
     name: str
     found: Callable[[Callable[[], bool]], Found]
+    size: int = 0
 
 
 def pasted(text: str, title: str = "", published: str = "", source: str = "", url: str = "") -> Brought:
@@ -59,10 +63,11 @@ def files(contents: Sequence[str], names: Sequence[str], published: str = "") ->
     if len(contents) > MOST_FILES:
         raise NotReadable(f"These are {len(contents):,} files; bring at most {MOST_FILES} at a time.")
     held = [(clean(name), decoded(one, clean(name))) for one, name in zip(contents, names, strict=True)]
-    if sum(len(data) for _, data in held) > MOST_BYTES:
+    size = sum(len(data) for _, data in held)
+    if size > MOST_BYTES:
         raise NotReadable(f"These files are larger than {MOST_BYTES >> 20} MB together; bring some at a time.")
     name = held[0][0] if len(held) == 1 else f"{len(held)} files"
-    return Brought(name, lambda stopped: of_files(held, day, stopped))
+    return Brought(name, lambda stopped: of_files(held, day, stopped), size)
 
 
 def page(url: str, published: str, fetch: Fetch) -> Brought:

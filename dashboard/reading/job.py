@@ -21,8 +21,10 @@ from extractors import Article, Record, RegisterError, extract, is_english, to_r
 LONGEST_TEXT = 200_000
 MOST_ARTICLES, MOST_FAILURES = 5_000, 200
 MOST_BYTES = 48 * 2**20
-# About what a record takes in memory.
-RECORD_BYTES = 6_000
+# About what an article and a record take in memory beside the article's text.
+ARTICLE_BYTES, RECORD_BYTES = 1_000, 6_000
+# One article is read at a time: threads share one interpreter, and pages must not wait for several of them.
+READER = threading.Lock()
 FAULT = "could not be read: this program failed on it"
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,11 @@ class Added:
     problem: str = ""
 
 
+def size_of(article: Article) -> int:
+    """About the bytes that an article takes in memory."""
+    return sys.getsizeof(article.text) + sys.getsizeof(article.title) + ARTICLE_BYTES
+
+
 @dataclass(slots=True)
 class Job:
     """A batch: `state` is where it stands, `total` the articles in it once they are all known."""
@@ -77,6 +84,9 @@ class Job:
     @property
     def busy(self) -> bool:
         return not self.ended.is_set()
+
+    def __post_init__(self) -> None:
+        self.size = self.brought.size
 
     def begin(self) -> None:
         """Waits for its turn, to be read or added."""
@@ -106,23 +116,25 @@ class Job:
                 self.fail(found)
             elif len(found.text) > LONGEST_TEXT:
                 self.fail(f"{found.id}: has more than {LONGEST_TEXT:,} characters; cut it into articles")
-            elif self.size > MOST_BYTES or len(self.opened) == MOST_ARTICLES:
+            elif self.size - self.brought.size > MOST_BYTES or len(self.opened) == MOST_ARTICLES:
                 self.fail(f"{found.id} and what follows: too much for one batch; use the command line, or several batches")
                 break
             else:
                 self.opened.append(found)
-                self.size += sys.getsizeof(found.text) + sys.getsizeof(found.title) + 1_000
+                self.size += size_of(found)
                 self.total += 1
                 self.changes += 1
             if self.stopping.is_set():
                 break
             yield
+        self.size -= self.brought.size
         self.state = READING
         self.opened.reverse()
         while self.opened and not self.stopping.is_set():
             self.read(self.opened.pop())
             yield
         self.opened.clear()
+        self.size = sum(size_of(read.article) + len(read.records) * RECORD_BYTES for read in self.reads)
         # What is wrong with a register is said where something is to be added to it.
         with suppress(RegisterError):
             standings = self.look([read.article for read in self.reads])
@@ -131,7 +143,8 @@ class Job:
     def read(self, article: Article) -> None:
         """Reads one article; a failure in that is told and ends nothing."""
         try:
-            records = tuple(extract(article))
+            with READER:
+                records = tuple(extract(article))
         except Exception:
             log.exception("an article could not be read")
             self.fail(f"{article.id}: {FAULT}")

@@ -87,8 +87,12 @@ def words(value: Any) -> str:
     return str(value) if value and isinstance(value, (str, int, float, date)) else ""
 
 
+# A page's date is what it marks as such: without that, a year in its text or footer would be taken for one.
+MARKED_DATES = {"extensive_search": False, "original_date": True}
+
+
 def read_html(text: str) -> Iterator[Draft | Fault]:
-    document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False)
+    document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, date_extraction_params=MARKED_DATES)
     if not isinstance(document, Document) or not (document.text or "").strip():
         yield Fault("", "no main text was found in the page; save the article's own page, or its text")
         return

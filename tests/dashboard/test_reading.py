@@ -167,6 +167,25 @@ def test_front_matter_that_unfolds_without_end_is_no_title() -> None:
     assert (article.title, article.published) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("head", "foot", "day"),
+    [
+        ("", "", None),
+        ("", "<footer>Copyright 2025</footer>", None),
+        (
+            '<meta property="article:published_time" content="2022-03-04T10:00:00Z">',
+            "<footer>Copyright 2025</footer>",
+            date(2022, 3, 4),
+        ),
+    ],
+)
+def test_a_page_is_dated_by_what_it_marks_as_its_date(head: str, foot: str, day: date | None) -> None:
+    page = f"<html><head>{head}</head><body><article><p>{PERU} {'It was long awaited. ' * 20}</p></article>{foot}</body></html>"
+    (article,) = articles_of(brought({"page.html": page.encode()}))
+    assert isinstance(article, Article)
+    assert article.published == day
+
+
 def test_a_text_that_is_too_long_is_refused_and_the_rest_is_read(desk: Desk) -> None:
     job = done(desk, brought({"long.txt": b"tank " * (LONGEST_TEXT // 5 + 1), "peru.txt": PERU.encode()}))
     assert [one.article.id for one in job.reads] == ["peru"]
@@ -230,6 +249,25 @@ def test_so_many_batches_wait_and_no_more(desk: Desk) -> None:
         assert job is not None
         assert job.ended.wait(60)
     assert done(desk, inputs.pasted(PERU)).records == 1
+
+
+def test_batches_under_way_share_a_bound_in_bytes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "HELD_BYTES", 100)
+    with pytest.raises(Declined, match="busy"):
+        desk.read(brought({"peru.txt": PERU.encode() * 3}))
+    assert done(desk, inputs.pasted(PERU)).records == 1
+
+
+def test_a_stopped_batch_holds_only_what_was_read(desk: Desk) -> None:
+    job = Job("k", brought({f"{n}.txt": PERU.encode() for n in range(50)}), lambda found: ["new"] * len(found))
+    steps = job.steps()
+    while job.done < 2:
+        next(steps)
+    before = job.size
+    job.stop()
+    assert list(steps) == []
+    assert (len(job.reads), len(job.opened)) == (2, 0)
+    assert 0 < job.size < before / 3
 
 
 def test_what_nobody_looks_at_is_let_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
