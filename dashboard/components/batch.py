@@ -44,7 +44,8 @@ def status(job: Job) -> str:
             ADDING: "Adding to the register…",
         }[job.state]
     if job.added is not None:
-        return "Not added." if job.added.problem else "Added to the register."
+        held = sum(job.added.counts.get(name, 0) for name in ("added", "changed", "unchanged"))
+        return "Added to the register." if held and not job.added.problem else "Nothing was added."
     with_records = sum(1 for read in job.reads if read.records)
     stopped = "Stopped. " if job.stopped else ""
     if not job.reads:

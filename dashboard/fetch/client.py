@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as TimedOut
 
 from dashboard.fetch.hosts import Permitted, Refused, Resolver, Target, resolved, target_of
 
@@ -37,7 +38,7 @@ HEADERS = {
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
-SLOW = f"The page did not arrive within {SECONDS:.0f} seconds."
+SLOW = "The page took too long to arrive."
 LARGE = f"The page is larger than {LARGEST >> 20} MB."
 # A fetch that is given up ends in its own time; so many may be under way at once.
 UNDER_WAY = threading.BoundedSemaphore(4)
@@ -145,8 +146,12 @@ def asked(target: Target, addresses: list[str], limits: Limits) -> tuple[HTTPCon
             return connection, connection.getresponse()
         except (HTTPException, HTTPError, OSError) as error:
             connection.close()
-            raise Refused(f"{target.host} did not answer as web servers do.") from error
+            raise Refused(SLOW if is_slow(error) else f"{target.host} did not answer as web servers do.") from error
     raise Refused(f"{target.host} did not take the connection.")
+
+
+def is_slow(error: Exception) -> bool:
+    return isinstance(error, (TimeoutError, TimedOut))
 
 
 def connection_to(target: Target, address: str, wait: float) -> HTTPConnection:
@@ -183,7 +188,7 @@ def received(target: Target, answer: BaseHTTPResponse, limits: Limits) -> Page:
             limits.left()
             blocks.append(block)
     except (HTTPException, HTTPError, OSError) as error:
-        raise Refused(f"The page of {target.host} did not arrive whole.") from error
+        raise Refused(SLOW if is_slow(error) else f"The page of {target.host} did not arrive whole.") from error
     return Page(target.url, in_utf8(b"".join(blocks), charset), KINDS[kind])
 
 

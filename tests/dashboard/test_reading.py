@@ -16,6 +16,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from dashboard.components import batch
 from dashboard.data import Source
 from dashboard.pages import read
 from dashboard.reading import desk as desks
@@ -328,11 +329,13 @@ def test_what_the_register_has_is_kept_unless_it_is_to_be_replaced(own: Path, de
     job = done(desk, brought({"lines.jsonl": orjson.dumps({"id": "wire/peru-2", "text": CHAD})}))
     assert [one.held for one in job.reads] == ["other"]
     assert added(desk, job) == {"kept": 1}
+    assert batch.status(job) == "Nothing was added."
     with open_register(own) as register:
         held = register.article("wire/peru-2")
         assert held is not None
         assert held.text == PERU
     assert added(desk, job, replacing=True) == {"changed": 1}
+    assert batch.status(job) == "Added to the register."
     with open_register(own) as register:
         held = register.article("wire/peru-2")
         assert held is not None
