@@ -19,6 +19,7 @@ from dashboard import api, compare_address, downloads, reviewing, security
 from dashboard.charts import CHARTS
 from dashboard.charts import files as chart_files
 from dashboard.components import card, filterbar, messages, more, presets, years
+from dashboard.fetch.hosts import Permitted
 from dashboard.filters import Tally, parse, view
 from dashboard.pages import (
     addresses,
@@ -31,12 +32,14 @@ from dashboard.pages import (
     method,
     overview,
     profile,
+    read,
     record,
     reviews,
     system,
     table,
 )
 from dashboard.profiles import subject, within
+from dashboard.reading.desk import Desk
 from dashboard.source import RegisterError, Source
 from dashboard.uploads import Files
 
@@ -52,11 +55,12 @@ DARK = ["#e6eaef", "#c3cbd4", "#a7b1bd", "#7a8693", "#566270", "#38424d", "#2027
 log = logging.getLogger(__name__)
 
 
-def create_app(register: Path, *, host_names: Collection[str] = (), read_only: bool = False) -> Dash:
+def create_app(register: Path, *, host_names: Collection[str] = (), read_only: bool = False, permitted: Permitted = ()) -> Dash:
     """The app over the register at `register`, which may be missing: its pages then say so.
 
     `host_names` are names under which it may be asked for beside addresses and localhost; `read_only` is for an
-    address other than loopback.
+    address other than loopback. `permitted` are an address and port each that the Read page may fetch from although they are not
+    public: tests have a server there.
     """
     app = Dash(
         __name__,
@@ -71,6 +75,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
         ],
     )
     source, files = Source(register), Files()
+    desk = Desk(source, permitted, read_only=read_only)
     app.layout = frame(read_only)
     app.server.config.update(
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", *downloads.COMPRESSED]
@@ -78,7 +83,7 @@ def create_app(register: Path, *, host_names: Collection[str] = (), read_only: b
     Compress(app.server)
     security.protect(app.server, app, host_names, framed=[f"{security.EMBED}{name}" for name in CHARTS])
     add_routes(app, source)
-    add_callbacks(app, source, files, read_only)
+    add_callbacks(app, source, files, desk, read_only)
     return app
 
 
@@ -89,6 +94,7 @@ def frame(read_only: bool) -> dmc.MantineProvider:
             dcc.Link("Overview", href="/", id="nav-overview"),
             dcc.Link("Flows", href=flows.PATH, id="nav-flows"),
             dcc.Link("Deals", href="/deals", id="nav-deals"),
+            dcc.Link("Read", href=read.PATH, id="nav-read"),
             dcc.Link("Compare", href=compare_address.PATH, id="nav-compare"),
             dcc.Link("Reviews", href="/reviews", id="nav-reviews"),
             dcc.Link("Method", href=method.PATH, id="nav-method"),
@@ -118,7 +124,9 @@ def frame(read_only: bool) -> dmc.MantineProvider:
     )
 
 
-def route(source: Source, href: str, *, files: Files | None = None, read_only: bool = False) -> tuple[list[Any], str, str]:
+def route(
+    source: Source, href: str, *, files: Files | None = None, desk: Desk | None = None, read_only: bool = False
+) -> tuple[list[Any], str, str]:
     """The page of an address (path and query string): its components, its name, and the register's label."""
     parts = urlsplit(href)
     path = parts.path.rstrip("/") or "/"
@@ -129,6 +137,8 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
     try:
         data = view(source, filters)
     except RegisterError as error:
+        if path == read.PATH:
+            return read.layout(desk or Desk(source, read_only=read_only), parts.query), "Read", ""
         return [messages.broken_register(str(error))], "Register not readable", ""
     notices = messages.notices(found)
     if path in (overview.PATH, table.PATH, compare_address.PATH, flows.PATH) or subject(path):
@@ -147,6 +157,8 @@ def route(source: Source, href: str, *, files: Files | None = None, read_only: b
         return [notices, *page.layout(data, filters)], name, data.label
     if path == addresses.PATH:
         return addresses.layout(data), "JSON addresses", data.label
+    if path == read.PATH:
+        return read.layout(desk or Desk(source, read_only=read_only), parts.query), "Read", data.label
     if path == reviews.PATH:
         return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
     if path.startswith(security.EMBED) and (name := path.removeprefix(security.EMBED)) in CHARTS:
@@ -188,7 +200,7 @@ def unchanged(outputs: Any) -> Any:
     return [unchanged(one) for one in outputs] if isinstance(outputs, list) else dash.no_update
 
 
-def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> None:
+def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only: bool) -> None:
     app.clientside_callback(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
     app.clientside_callback(
         ClientsideFunction("address", "push"),
@@ -228,7 +240,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
     def turn(address: dict[str, Any] | None) -> tuple[Any, ...]:
         if not address:
             raise dash.exceptions.PreventUpdate
-        page, name, label = route(source, address["href"], files=files, read_only=read_only)
+        page, name, label = route(source, address["href"], files=files, desk=desk, read_only=read_only)
         return page, f"{name} · {NAME}", label, "label" if label else "", None, None
 
     @app.callback(
@@ -292,6 +304,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, read_only: bool) -> N
     profile.register(app, source, guard, {"party": country.content, "family": system.content})
     article.register(app, source, guard)
     method.register(app)
+    read.register(app, desk)
 
 
 def add_routes(app: Dash, source: Source) -> None:

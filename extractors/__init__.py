@@ -6,6 +6,8 @@ Everything that other packages may use is named here; nothing else is promised.
 from extractors.explain import Trace, explain
 from extractors.groups import Membership, alliance_names, alliances, region_names, regions
 from extractors.ingest.language import is_english
+from extractors.ingest.published import parse_published
+from extractors.ingest.read import Failure, read_bytes
 from extractors.model import (
     COLUMNS,
     DEAL_COLUMNS,
@@ -24,10 +26,20 @@ from extractors.model import (
 from extractors.pipeline import analyse
 from extractors.records.corrections import CORRECTABLE, shown, value_of
 from extractors.records.deal_claims import lines as families
-from extractors.records.export import frame_of
+from extractors.records.export import frame_of, to_row
 from extractors.records.joined import Joined, join
 from extractors.records.judged import Judged, judge
-from extractors.records.register import Place, Register, RegisterError, Snapshot, State, default_register, open_register, place_of
+from extractors.records.register import (
+    Place,
+    Register,
+    RegisterError,
+    Snapshot,
+    State,
+    Unstorable,
+    default_register,
+    open_register,
+    place_of,
+)
 from extractors.records.reviews import Review, ReviewError
 from extractors.records.store.standing import Patch
 from extractors.reference import (
@@ -69,6 +81,7 @@ __all__ = [
     "Column",
     "Comparison",
     "Event",
+    "Failure",
     "Joined",
     "Judged",
     "Membership",
@@ -85,6 +98,7 @@ __all__ = [
     "Span",
     "State",
     "Trace",
+    "Unstorable",
     "alliance_names",
     "alliances",
     "compare",
@@ -97,11 +111,14 @@ __all__ = [
     "join",
     "judge",
     "open_register",
+    "parse_published",
     "parse_reference",
     "place_of",
+    "read_bytes",
     "region_names",
     "regions",
     "rules_version",
     "shown",
+    "to_row",
     "value_of",
 ]

@@ -34,7 +34,7 @@ class Trace:
             "records": [
                 record_json(r)
                 | {"claims": [claim_json(c) for c in deal], "signals": points(signals(r, deal, a.records, a.readings))}
-                for r, deal in zip(a.records, clusters(a.claims), strict=True)
+                for r, deal in zip(a.records, clusters(a.claims, a.year), strict=True)
             ],
         }
 

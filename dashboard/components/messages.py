@@ -31,7 +31,13 @@ def broken_register(message: str) -> html.Section:
 def empty_register(path: str) -> html.Section:
     return panel(
         "The register is empty",
-        html.P("It holds no records yet. Read some articles into it, then reload this page:"),
+        html.P(
+            [
+                "It holds no records yet. ",
+                dcc.Link("Read some articles", href="/read"),
+                " here, or from the command line, then reload this page:",
+            ]
+        ),
         html.Pre(f"python -m extractors extract YOUR_ARTICLES --register {path}"),
         identity="empty-register",
     )

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import frontmatter
@@ -76,12 +77,22 @@ def read_markdown(text: str) -> Iterator[Draft | Fault]:
     if not body.strip():
         yield Fault("", "there is no text below the front matter")
         return
-    title, source, url = (str(meta.get(name) or "") for name in ("title", "source", "url"))
-    yield Draft(str(meta.get("id") or ""), body, title, meta.get("published"), source, url)
+    identity, title, source, url = (words(meta.get(name)) for name in ("id", "title", "source", "url"))
+    published = meta.get("published")
+    yield Draft(identity, body, title, published if isinstance(published, date) else words(published), source, url)
+
+
+def words(value: Any) -> str:
+    """A value of the front matter as text; lists and mappings, which can be made to unfold without end, are none."""
+    return str(value) if value and isinstance(value, (str, int, float, date)) else ""
+
+
+# A page's date is what it marks as such: without that, a year in its text or footer would be taken for one.
+MARKED_DATES = {"extensive_search": False, "original_date": True}
 
 
 def read_html(text: str) -> Iterator[Draft | Fault]:
-    document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False)
+    document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, date_extraction_params=MARKED_DATES)
     if not isinstance(document, Document) or not (document.text or "").strip():
         yield Fault("", "no main text was found in the page; save the article's own page, or its text")
         return
