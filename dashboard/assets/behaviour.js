@@ -29,6 +29,11 @@
     return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark";
   }
 
+  function toggled(values, value) {
+    const held = values || [];
+    return held.includes(value) ? held.filter((v) => v !== value) : held.concat([value]);
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
       start: () => here(),
