@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from extractors import tables
-from extractors.records.deal_words import is_further, refers_back, whole
+from extractors.records.deal_words import is_further, lot, refers_back, whole
 
 # Years that may lie between an order and a stage: the median lag from order to delivery is one year, long ones reach ten;
 # plans and approvals are followed by contracts, or not, for some years.
@@ -29,7 +29,8 @@ NEVER, ALWAYS = 1900, 2200
 @dataclass(frozen=True, slots=True)
 class DealClaim:
     """One record as the clusterer sees it. `line` is the system's family, `first` and `last` the years its order can lie in, `earliest` the
-    first one if it only tells again of a known deal, `maker` says that the seller's state makes the system (or that nobody is known to)."""
+    first one if it only tells again of a known deal, `lot` which lot of several it names, `makers` the states that are known to make
+    the system, `maker` whether the seller is one of them (or nobody is known to)."""
 
     record_id: str
     article_id: str
@@ -53,7 +54,9 @@ class DealClaim:
     cancelled: int | None
     delivered: int | None
     further: bool
+    lot: str
     maker: bool
+    makers: tuple[str, ...]
 
     @property
     def is_exact(self) -> bool:
@@ -97,11 +100,6 @@ def origins() -> Mapping[str, tuple[str, ...]]:
     return {row.id: row.origin for row in tables.systems()}
 
 
-def makes(seller: str, system_id: str) -> bool:
-    made_by = origins().get(system_id, ())
-    return not made_by or seller in made_by
-
-
 @functools.cache
 def class_ids() -> Mapping[str, str]:
     """Class noun -> id of its class."""
@@ -129,6 +127,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
     system_id = row["system_id"]
     family = lines().get(system_id)
     is_class = family is None and system_id != ""
+    makers = origins().get(system_id, ())
     published: date | None = row["published"] or None
     events = orjson.loads(row["events"]) if row["events"] else []
     dated = [(e["status"], e["year"]) for e in events if e["year"] is not None]
@@ -138,7 +137,8 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
     now = published.year if published is not None else None
     first, last = order_years(dated, row["status"], now)
     quantity, high = number(row["quantity"]), number(row["quantity_high"])
-    if row["status"] == "delivered" and quantity is not None and (order := whole(row["evidence"], quantity)) is not None:
+    part = quantity if row["status"] == "delivered" else 0 if quantity is None else None
+    if part is not None and (order := whole(row["evidence"], part)) is not None:
         quantity = high = order
     return DealClaim(
         record_id=row["record_id"],
@@ -163,7 +163,9 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         cancelled=latest(dated, "cancelled"),
         delivered=latest(dated, "delivered"),
         further=is_further(row),
-        maker=makes(row["seller_iso3"], system_id),
+        lot=lot(row["evidence"]) if row["status"] != "delivered" else "",
+        maker=not makers or row["seller_iso3"] in makers,
+        makers=makers,
     )
 
 

@@ -10,8 +10,10 @@ from extractors.records.open_deal import BEFORE_DELIVERY, Kind, OpenDeal, Told, 
 # Rival reports differ by less than this ratio and are told within this many days of each other; of the same days, by less than the second.
 RIVAL_RATIO, RIVAL_DAYS = 1.6, 400
 AT_ONCE_RATIO, AT_ONCE_DAYS = 2.5, 31
-# What is asked for or approved becomes an order of at least this share of it.
-SHRINKS_TO = 0.4
+# Numbers that differ by no more than this ratio can be slips of one another at any stage.
+SLIP_RATIO = 1.2
+# What is asked for or approved becomes an order of at least the first and at most the second share of it.
+SHRINKS_TO, GROWS_TO = 0.4, 1.5
 # Years that usually lie between an order and its delivery.
 USUAL_LAG = 2
 # Letters that a family's bare name has at least.
@@ -31,9 +33,11 @@ def fits(deal: OpenDeal, claim: DealClaim) -> bool:
 
 
 def same_sellers(deal: OpenDeal, claim: DealClaim) -> bool:
-    """One seller, or none named; another seller only where it does not make the system and the numbers agree."""
+    """One seller, or none named; another seller only where both make the system together, or it does not make it and the numbers agree."""
     if not claim.seller or not deal.sellers or claim.seller in deal.sellers:
         return True
+    if claim.seller in (makers := deal.makers.union(claim.makers)) and deal.sellers <= makers:
+        return claim.low is not None and deal.numbered > 0
     if claim.maker and deal.maker:
         return False
     if claim.is_exact and (claim.low, claim.ordered) in deal.orders:
@@ -163,15 +167,25 @@ def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
     if other.ordered and claim.ordered and other.ordered != claim.ordered and not at_once(kind, claim):
         return False
     low, high = min(other.low, claim.low), max(other.low, claim.low)
-    if large.status in ("planned", "approved") and small.status in ("approved", "ordered", "cancelled", "delivered"):
-        return low / high >= SHRINKS_TO
+    if claim.day <= kind.days[-1] and became(claim, other) or kind.days[0] <= claim.day and became(other, claim):
+        return True
     if other.status in BEFORE_DELIVERY and claim.status in BEFORE_DELIVERY and at_once(kind, claim):
         return high / max(low, 1) <= AT_ONCE_RATIO
-    return high / max(low, 1) <= RIVAL_RATIO and other.status == claim.status and kind.days_from(claim.day) <= RIVAL_DAYS
+    most = RIVAL_RATIO if other.status == claim.status else SLIP_RATIO
+    return high / max(low, 1) <= most and kind.days_from(claim.day) <= RIVAL_DAYS
+
+
+def became(plan: DealClaim, outcome: DealClaim) -> bool:
+    """Whether the numbers can be those of what was asked for and of what came of it."""
+    if plan.status not in ("planned", "approved") or outcome.status == "planned" or plan.low is None or outcome.low is None:
+        return False
+    return SHRINKS_TO * plan.low <= outcome.low <= GROWS_TO * plan.low
 
 
 def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
+    """Lots that are counted are told apart by their places; a lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
+    if claim.lot and deal.places and claim.lot not in deal.places:
+        return False
     if claim.low is None:
         return True
     others = deal.lots[not claim.further]
@@ -238,4 +252,6 @@ def distance(deal: OpenDeal, claim: DealClaim) -> int:
     if deal.order_years and told is not None:
         usual = told if claim.ordered is not None else told - USUAL_LAG
         return min(abs(year - usual) for year in deal.order_years) * 365
+    if claim.status == "delivered":
+        return nearest_day(deal.early_days or deal.days, claim.day - USUAL_LAG * 365)
     return nearest_day(deal.days, claim.day)

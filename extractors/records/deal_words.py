@@ -37,7 +37,14 @@ PAST = re.compile(
 YEARS = range(1900, 2100)
 NUMBER = r"\d[\d,]*|[a-z]+(?:-[a-z]+)?"
 WHOLE = re.compile(
-    rf"\b(?:batch|order|lot|total|contract|deal|purchase|tranche) (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b",
+    rf"\b(?:batch|order|lot|total|contract|deal|purchase|tranche) (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b"
+    rf"|\bof (?:the |its |their )?(?P<all>{NUMBER}) (?:[\w/-]+ ){{0,4}}?(?:(?:it|they|that|which) \w+|ordered|bought|purchased|on order)\b",
+    re.IGNORECASE,
+)
+# Which of several lots a sentence is about. Of a delivery it would be an instalment.
+LOT = re.compile(
+    r"\b(?P<place>first|second|third|fourth|fifth|final|last)(?: and (?:final|last))? (?:executive |firm )?"
+    r"(?:batch|lot|tranche|contract|order|phase|purchase|sale)\b",
     re.IGNORECASE,
 )
 
@@ -80,10 +87,16 @@ def refers_back(row: Mapping[str, Any]) -> bool:
     )
 
 
+def lot(evidence: str) -> str:
+    """Which lot the sentence is about, as "second"; empty where it names none or several."""
+    places = {found["place"].lower().replace("last", "final") for found in LOT.finditer(evidence)}
+    return places.pop() if len(places) == 1 else ""
+
+
 def whole(evidence: str, part: int) -> int | None:
-    """The larger number of the order that a delivered part belongs to: "four jets, the first of a batch of 12"."""
+    """The larger number of the order that a delivered part belongs to: "four jets, the first of a batch of 12", "one of the 12 it ordered"."""
     for found in WHOLE.finditer(evidence):
-        value = number(found["number"])
+        value = number(found["number"] or found["all"])
         if value is not None and value > part and value not in YEARS:
             return value
     return None
