@@ -116,7 +116,8 @@ def numbers_agree(deal: OpenDeal, claim: DealClaim) -> bool:
         return True
     if claim.status in BEFORE_DELIVERY and any(rivals(deal.told, k, claim) for k in deal.kinds):
         return True
-    return all(pair_agrees(k, claim) for k in deal.kinds)
+    agreed = {k.says.low for k in deal.kinds if pair_agrees(k, claim)}
+    return all(k.says.low in agreed for k in deal.kinds)
 
 
 def has_number(deal: OpenDeal, claim: DealClaim) -> bool:
