@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from extractors import tables
-from extractors.records.deal_words import is_further, lot, refers_back, whole
+from extractors.records.deal_words import in_sets, is_further, lot, refers_back, whole
 
 # Years that may lie between an order and a stage: the median lag from order to delivery is one year, long ones reach ten;
 # plans and approvals are followed by contracts, or not, for some years.
@@ -29,7 +29,7 @@ NEVER, ALWAYS = 1900, 2200
 @dataclass(frozen=True, slots=True)
 class DealClaim:
     """One record as the clusterer sees it. `line` is the system's family, `first` and `last` the years its order can lie in, `earliest` the
-    first one if it only tells again of a known deal, `lot` which lot of several it names, `makers` the states that are known to make
+    first one if it only tells again of a known deal, `in_sets` that it counts sets or units of several, `lot` which lot of several it names, `makers` the states that are known to make
     the system, `maker` whether the seller is one of them (or nobody is known to)."""
 
     record_id: str
@@ -54,6 +54,7 @@ class DealClaim:
     cancelled: int | None
     delivered: int | None
     further: bool
+    in_sets: bool
     lot: str
     maker: bool
     makers: tuple[str, ...]
@@ -163,6 +164,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         cancelled=latest(dated, "cancelled"),
         delivered=latest(dated, "delivered"),
         further=is_further(row),
+        in_sets=quantity is not None and in_sets(row),
         lot=lot(row["evidence"]) if row["status"] != "delivered" else "",
         maker=not makers or row["seller_iso3"] in makers,
         makers=makers,

@@ -14,6 +14,8 @@ AT_ONCE_RATIO, AT_ONCE_DAYS = 2.5, 31
 SLIP_RATIO = 1.2
 # What is asked for or approved becomes an order of at least the first and at most the second share of it.
 SHRINKS_TO, GROWS_TO = 0.4, 1.5
+AFTER_APPROVAL = ("ordered", "cancelled", "delivered")
+STAGES_AFTER = {"planned": ("approved", *AFTER_APPROVAL), "approved": AFTER_APPROVAL}
 # Years that usually lie between an order and its delivery.
 USUAL_LAG = 2
 # Letters that a family's bare name has at least.
@@ -158,7 +160,7 @@ def rivals(told: Told, kind: Kind, claim: DealClaim) -> bool:
 def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
     """Whether two numbers can be one deal's: equal, a delivered part, a plan that shrank, or rival reports of one moment."""
     other = kind.says
-    if other.low is None or claim.low is None or equal(other, claim):
+    if other.low is None or claim.low is None or equal(other, claim) or other.in_sets != claim.in_sets:
         return True
     small, large = (other, claim) if other.low < claim.low else (claim, other)
     if small.status == "delivered" and not small.further:
@@ -178,9 +180,9 @@ def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
 
 def became(plan: DealClaim, outcome: DealClaim) -> bool:
     """Whether the numbers can be those of what was asked for and of what came of it."""
-    if plan.status not in ("planned", "approved") or outcome.status == "planned" or plan.low is None or outcome.low is None:
+    if plan.low is None or outcome.low is None or outcome.status not in STAGES_AFTER.get(plan.status, ()):
         return False
-    return SHRINKS_TO * plan.low <= outcome.low <= GROWS_TO * plan.low
+    return SHRINKS_TO * plan.low <= outcome.low <= (1 if outcome.further else GROWS_TO) * plan.low
 
 
 def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
@@ -198,7 +200,9 @@ def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
 
 
 def alive(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A deal that was cancelled is not ordered or delivered in a later year."""
+    """A deal that was cancelled is not ordered or delivered in a later year, and none is delivered before it was first asked for."""
+    if claim.status == "delivered" and deal.begun == 0 and deal.early_days and deal.early_days[0] > claim.day:
+        return False
     if claim.cancelled is not None:
         return deal.begun <= claim.cancelled
     if deal.ended is None:

@@ -23,6 +23,8 @@ FURTHER_ORDER = re.compile(
     r"|\bin addition to\b|\bon top of\b|\badding to\b|\bjoin(?:ing)? the\b",
     re.IGNORECASE,
 )
+# A number of sets, not of the things in them.
+IN_SETS = re.compile(r"^\W*(?:[\w/-]+ ){0,3}?(?:sets|batteries|battery|squadrons?|regiments?|battalions?)\b", re.IGNORECASE)
 # A deal spoken of as known: "the 20 jets that Morocco ordered", "the first of 12 jets ordered by", "still on order".
 REFERS_BACK = re.compile(
     r"\b(?:ordered|bought|purchased|acquired|contracted) (?:by|from)\b|\bon order\b"
@@ -50,15 +52,22 @@ LOT = re.compile(
 
 
 def is_further(row: Mapping[str, Any]) -> bool:
-    """Whether the record's sentence makes it a lot beside an earlier one."""
+    """Whether the record's sentence makes it a lot beside an earlier one; a delivery of two more is an instalment."""
     if FURTHER_ORDER.search(row["evidence"]):
         return True
+    if row["status"] == "delivered":
+        return False
     for field, before, behind in around(row):
         if FURTHER_BEFORE.search(before.rsplit(",", 1)[-1]) or (field == "quantity" and FURTHER_AFTER.search(behind)):
             return True
         if field == "quantity":
             return False
     return False
+
+
+def in_sets(row: Mapping[str, Any]) -> bool:
+    """Whether the record's number counts sets: "four sets of drones", "two batteries"."""
+    return any(field == "quantity" and IN_SETS.search(behind) for field, _, behind in around(row))
 
 
 def around(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
