@@ -244,6 +244,7 @@ def fit(deal: OpenDeal, claim: DealClaim) -> tuple[int, ...]:
         int(bool(claim.seller) and claim.seller in deal.sellers),
         int(max(deal.first, claim.first) <= min(deal.last, claim.last)),
         agree,
+        int(claim.status != "delivered" or deal.begun > 0),
         int(claim.name in deal.names),
         -distance(deal, claim),
         min(deal.numbered, 3),
