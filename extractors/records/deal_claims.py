@@ -6,7 +6,7 @@ Only columns of the record are read, so that a register's rows are enough and ar
 from __future__ import annotations
 
 import functools
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,8 @@ from extractors.records.deal_words import in_sets, is_further, lot, refers_back,
 # plans and approvals are followed by contracts, or not, for some years.
 BEFORE_ORDER = {"planned": 8, "approved": 5}
 AFTER_ORDER = {"delivered": 10, "cancelled": 10}
+# A series of ships takes longer.
+SLOW_TYPES, SLOW = ("ship", "submarine"), 6
 # A report that only has its own year can tell again of an order of so many years before.
 RETOLD = 8
 NEVER, ALWAYS = 1900, 2200
@@ -119,8 +121,11 @@ def class_of(words: str) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.lower())
+    """The letters and digits of a name, without marks on them: "Scorpène class" is "scorpene"."""
+    letters = unicodedata.normalize("NFKD", name.lower().removesuffix(" class"))
+    return "".join(c for c in letters if c.isalnum())
 
 
 def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
@@ -136,7 +141,8 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
     if year is not None:
         dated.append((row["status"], year))
     now = published.year if published is not None else None
-    first, last = order_years(dated, row["status"], now)
+    slow = SLOW if row["weapon_type"] in SLOW_TYPES else 0
+    first, last = order_years(dated, row["status"], now, slow)
     quantity, high = number(row["quantity"]), number(row["quantity_high"])
     part = quantity if row["status"] == "delivered" else 0 if quantity is None else None
     if part is not None and (order := whole(row["evidence"], part)) is not None:
@@ -148,7 +154,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         day=published.toordinal() if published is not None else (year or 0) * 366,
         buyer=buyer_of(row),
         seller=seller_of(row),
-        line=family or plain(row["system"]),
+        line=plain(family or row["system"]),
         name=plain(row["system"]) if not is_class else "",
         type="missile" if row["weapon_type"] == "air defence" else row["weapon_type"],
         is_class=is_class,
@@ -157,7 +163,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         low=quantity,
         high=high if high is not None else quantity,
         loose=row["quantity_note"] in ("about", "at least", "at most", "range", "vague"),
-        earliest=first - RETOLD if is_retold(row, year, now) else first,
+        earliest=first - RETOLD - slow if is_retold(row, year, now) else first,
         first=first,
         last=last,
         ordered=latest(dated, "ordered"),
@@ -165,7 +171,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         delivered=latest(dated, "delivered"),
         further=is_further(row),
         in_sets=quantity is not None and in_sets(row),
-        lot=lot(row["evidence"]) if row["status"] != "delivered" else "",
+        lot=lot(row["evidence"], quantity) if row["status"] != "delivered" else "",
         maker=not makers or row["seller_iso3"] in makers,
         makers=makers,
     )
@@ -179,12 +185,15 @@ def latest(dated: Iterable[tuple[str, int]], status: str) -> int | None:
     return max((year for stage, year in dated if stage == status), default=None)
 
 
-def order_years(dated: Iterable[tuple[str, int]], status: str, now: int | None) -> tuple[int, int]:
-    """First and last year in which the order can lie, after every dated stage; from the standing one alone where they disagree."""
+def order_years(dated: Iterable[tuple[str, int]], status: str, now: int | None, slow: int = 0) -> tuple[int, int]:
+    """First and last year in which the order can lie, after every dated stage; from the standing one alone where they disagree.
+
+    `slow` years more than usual may lie between order and delivery.
+    """
     first, last = NEVER, ALWAYS
     alone = (NEVER, ALWAYS)
     for stage, year in dated:
-        low, high = window(stage, year)
+        low, high = window(stage, year, slow)
         first, last = max(first, low), min(last, high)
         if stage == status:
             alone = (low, high)
@@ -203,7 +212,7 @@ def is_retold(row: Mapping[str, Any], year: int | None, now: int | None) -> bool
     return row["status"] == "planned" or (row["status"] == "ordered" and refers_back(row))
 
 
-def window(stage: str, year: int) -> tuple[int, int]:
+def window(stage: str, year: int, slow: int) -> tuple[int, int]:
     if stage in BEFORE_ORDER:
         return year - 1, year + BEFORE_ORDER[stage]
-    return year - AFTER_ORDER.get(stage, 0), year
+    return year - (AFTER_ORDER[stage] + slow if stage in AFTER_ORDER else 0), year

@@ -10,8 +10,8 @@ from extractors.records.open_deal import BEFORE_DELIVERY, Kind, OpenDeal, Told, 
 # Rival reports differ by less than this ratio and are told within this many days of each other; of the same days, by less than the second.
 RIVAL_RATIO, RIVAL_DAYS = 1.6, 400
 AT_ONCE_RATIO, AT_ONCE_DAYS = 2.5, 31
-# Numbers that differ by no more than this ratio can be slips of one another at any stage.
-SLIP_RATIO = 1.2
+# Numbers of two stages that differ by no more than this ratio and are told within so many days can be slips of one another.
+SLIP_RATIO, SLIP_DAYS = 1.2, 1100
 # What is asked for or approved becomes an order of at least the first and at most the second share of it.
 SHRINKS_TO, GROWS_TO = 0.4, 1.5
 AFTER_APPROVAL = ("ordered", "cancelled", "delivered")
@@ -174,8 +174,9 @@ def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
         return True
     if other.status in BEFORE_DELIVERY and claim.status in BEFORE_DELIVERY and at_once(kind, claim):
         return high / max(low, 1) <= AT_ONCE_RATIO
-    most = RIVAL_RATIO if other.status == claim.status else SLIP_RATIO
-    return high / max(low, 1) <= most and kind.days_from(claim.day) <= RIVAL_DAYS
+    if other.status == claim.status:
+        return high / max(low, 1) <= RIVAL_RATIO and kind.days_from(claim.day) <= RIVAL_DAYS
+    return high / max(low, 1) <= SLIP_RATIO and kind.days_from(claim.day) <= SLIP_DAYS
 
 
 def became(plan: DealClaim, outcome: DealClaim) -> bool:

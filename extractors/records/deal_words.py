@@ -38,6 +38,7 @@ PAST = re.compile(
 )
 YEARS = range(1900, 2100)
 NUMBER = r"\d[\d,]*|[a-z]+(?:-[a-z]+)?"
+SIZE = re.compile(rf" (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b", re.IGNORECASE)
 WHOLE = re.compile(
     rf"\b(?:batch|order|lot|total|contract|deal|purchase|tranche) (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b"
     rf"|\bof (?:the |its |their )?(?P<all>{NUMBER}) (?:[\w/-]+ ){{0,4}}?(?:(?:it|they|that|which) \w+|ordered|bought|purchased|on order)\b",
@@ -53,7 +54,8 @@ LOT = re.compile(
 
 def is_further(row: Mapping[str, Any]) -> bool:
     """Whether the record's sentence makes it a lot beside an earlier one; a delivery of two more is an instalment."""
-    if FURTHER_ORDER.search(row["evidence"]):
+    quantity = row["quantity"]
+    if any(about(FURTHER_ORDER, row["evidence"], None if quantity is None or quantity != quantity else int(quantity))):
         return True
     if row["status"] == "delivered":
         return False
@@ -63,6 +65,15 @@ def is_further(row: Mapping[str, Any]) -> bool:
         if field == "quantity":
             return False
     return False
+
+
+def about(words: re.Pattern[str], evidence: str, quantity: int | None) -> Iterator[re.Match[str]]:
+    """Where the words stand, but for lots of another number than the record's: "a second batch of 22" is not about 24."""
+    for found in words.finditer(evidence):
+        size = SIZE.match(evidence, found.end())
+        value = number(size["number"]) if size else None
+        if value is None or quantity is None or value == quantity:
+            yield found
 
 
 def in_sets(row: Mapping[str, Any]) -> bool:
@@ -96,9 +107,9 @@ def refers_back(row: Mapping[str, Any]) -> bool:
     )
 
 
-def lot(evidence: str) -> str:
-    """Which lot the sentence is about, as "second"; empty where it names none or several."""
-    places = {found["place"].lower().replace("last", "final") for found in LOT.finditer(evidence)}
+def lot(evidence: str, quantity: int | None) -> str:
+    """Which lot the sentence is about, as "second"; empty where it names none or several, or one of another number."""
+    places = {found["place"].lower().replace("last", "final") for found in about(LOT, evidence, quantity)}
     return places.pop() if len(places) == 1 else ""
 
 
