@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from extractors import tables
-from extractors.records.deal_words import in_sets, is_further, lot, refers_back, whole
+from extractors.records.deal_words import in_sets, is_further, is_whole, lot, refers_back, whole
 
 # Years that may lie between an order and a stage: the median lag from order to delivery is one year, long ones reach ten;
 # plans and approvals are followed by contracts, or not, for some years.
@@ -31,7 +31,7 @@ NEVER, ALWAYS = 1900, 2200
 @dataclass(frozen=True, slots=True)
 class DealClaim:
     """One record as the clusterer sees it. `line` is the system's family, `first` and `last` the years its order can lie in, `earliest` the
-    first one if it only tells again of a known deal, `in_sets` that it counts sets or units of several, `lot` which lot of several it names, `makers` the states that are known to make
+    first one if it only tells again of a known deal, `is_part` that its number may be a part of the order's, `in_sets` that it counts sets or units of several, `lot` which lot of several it names, `makers` the states that are known to make
     the system, `maker` whether the seller is one of them (or nobody is known to)."""
 
     record_id: str
@@ -55,6 +55,7 @@ class DealClaim:
     ordered: int | None
     cancelled: int | None
     delivered: int | None
+    is_part: bool
     further: bool
     in_sets: bool
     lot: str
@@ -169,6 +170,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         ordered=latest(dated, "ordered"),
         cancelled=latest(dated, "cancelled"),
         delivered=latest(dated, "delivered"),
+        is_part=row["status"] == "delivered" and not (quantity is not None and is_whole(row["evidence"], quantity)),
         further=is_further(row),
         in_sets=quantity is not None and in_sets(row),
         lot=lot(row["evidence"], quantity) if row["status"] != "delivered" else "",

@@ -81,7 +81,11 @@ def years_meet(deal: OpenDeal, claim: DealClaim) -> bool:
     if max(deal.first, claim.first) <= min(deal.last, claim.last):
         return True
     told_again = claim.earliest < claim.first and not claim.further
-    if told_again and max(deal.first, claim.earliest) <= min(deal.last, claim.last) and has_number(deal, claim):
+    if (
+        told_again
+        and max(deal.first, claim.earliest) <= min(deal.last, claim.last)
+        and (claim.low is None or has_number(deal, claim))
+    ):
         return True
     apart = max(deal.first, claim.first) - min(deal.last, claim.last)
     if apart > 1 or (claim.status not in BEFORE_DELIVERY and claim.ordered is None):
@@ -163,7 +167,7 @@ def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
     if other.low is None or claim.low is None or equal(other, claim) or other.in_sets != claim.in_sets:
         return True
     small, large = (other, claim) if other.low < claim.low else (claim, other)
-    if small.status == "delivered" and not small.further:
+    if small.is_part and not small.further:
         return True
     if other.further != claim.further:
         return False

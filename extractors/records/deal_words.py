@@ -38,6 +38,10 @@ PAST = re.compile(
 )
 YEARS = range(1900, 2100)
 NUMBER = r"\d[\d,]*|[a-z]+(?:-[a-z]+)?"
+OF_ALL = re.compile(
+    rf"(?<!batches )(?<!batch )(?<!lots )(?<!lot )(?<!groups )\bof (?:the |its |their |all )?(?P<number>{NUMBER})\b",
+    re.IGNORECASE,
+)
 SIZE = re.compile(rf" (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b", re.IGNORECASE)
 WHOLE = re.compile(
     rf"\b(?:batch|order|lot|total|contract|deal|purchase|tranche) (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b"
@@ -111,6 +115,11 @@ def lot(evidence: str, quantity: int | None) -> str:
     """Which lot the sentence is about, as "second"; empty where it names none or several, or one of another number."""
     places = {found["place"].lower().replace("last", "final") for found in about(LOT, evidence, quantity)}
     return places.pop() if len(places) == 1 else ""
+
+
+def is_whole(evidence: str, quantity: int) -> bool:
+    """Whether a delivery's number is the order's, of which a part has come: "the first four of 12"."""
+    return any(number(found["number"]) == quantity for found in OF_ALL.finditer(evidence))
 
 
 def whole(evidence: str, part: int) -> int | None:

@@ -126,6 +126,6 @@ class OpenDeal:
 
 def key_of(claim: DealClaim) -> tuple[object, ...]:
     return (
-        claim.low, claim.high, claim.loose, claim.status, claim.further, claim.in_sets, claim.lot, claim.ordered, claim.cancelled, claim.delivered,
+        claim.low, claim.high, claim.loose, claim.status, claim.is_part, claim.further, claim.in_sets, claim.lot, claim.ordered, claim.cancelled, claim.delivered,
         claim.seller, claim.maker, claim.line, claim.name, claim.class_id, claim.type,
     )  # fmt: skip
