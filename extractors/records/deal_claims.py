@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from extractors import tables
-from extractors.records.deal_words import in_sets, is_further, is_whole, lot, refers_back, whole
+from extractors.records.deal_words import in_sets, is_further, is_one_of_several, is_whole, lot, refers_back, whole
 
 # Years that may lie between an order and a stage: the median lag from order to delivery is one year, long ones reach ten;
 # plans and approvals are followed by contracts, or not, for some years.
@@ -148,6 +148,8 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
     part = quantity if row["status"] == "delivered" else 0 if quantity is None else None
     if part is not None and (order := whole(row["evidence"], part)) is not None:
         quantity = high = order
+    if row["status"] == "delivered" and quantity == 1 and is_one_of_several(row["evidence"]):
+        quantity = high = None
     return DealClaim(
         record_id=row["record_id"],
         article_id=row["article_id"],

@@ -42,6 +42,7 @@ OF_ALL = re.compile(
     rf"(?<!batches )(?<!batch )(?<!lots )(?<!lot )(?<!groups )\bof (?:the |its |their |all )?(?P<number>{NUMBER})\b",
     re.IGNORECASE,
 )
+ONE_OF_ROW = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|last|final|lead)\b", re.IGNORECASE)
 SIZE = re.compile(rf" (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b", re.IGNORECASE)
 WHOLE = re.compile(
     rf"\b(?:batch|order|lot|total|contract|deal|purchase|tranche) (?:of|for) (?:up to |some |about )?(?P<number>{NUMBER})\b"
@@ -115,6 +116,11 @@ def lot(evidence: str, quantity: int | None) -> str:
     """Which lot the sentence is about, as "second"; empty where it names none or several, or one of another number."""
     places = {found["place"].lower().replace("last", "final") for found in about(LOT, evidence, quantity)}
     return places.pop() if len(places) == 1 else ""
+
+
+def is_one_of_several(evidence: str) -> bool:
+    """Whether a single thing that came is one of a row of them: "the first frigate", "a second boat"."""
+    return ONE_OF_ROW.search(evidence) is not None
 
 
 def is_whole(evidence: str, quantity: int) -> bool:

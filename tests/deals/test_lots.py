@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractors.records.deal_claims import plain
-from tests.deals.made import row, together
+from tests.deals.made import groups, row, together
 
 TYPHOON: dict[str, Any] = {"system": "Eurofighter Typhoon", "system_id": "Eurofighter Typhoon", "system_text": "Typhoon"}
 
@@ -51,6 +51,13 @@ def test_the_order_s_number_at_a_delivery_is_no_part_of_a_larger_order() -> None
     part = row("b", status="delivered", year=2012, quantity=12, evidence="Peru received 12 F-16s.")
     assert together(row("a"), part)
     assert not together(row("a"), {**part, "evidence": "Peru received the first four of 12 F-16s."})
+
+
+def test_the_first_of_a_row_is_no_order_of_one() -> None:
+    three = row("a", quantity=3, year=2012)
+    one_more = row("b", quantity=1, year=2015, evidence="Peru ordered an additional F-16.")
+    came = row("c", status="delivered", quantity=1, year=2015, evidence="Peru has received its first F-16.")
+    assert groups([three, one_more, came]) == {frozenset({"a", "c"}), frozenset({"b"})}
 
 
 @pytest.mark.parametrize(("kind", "one"), [("ship", True), ("aircraft", False)])
