@@ -6,7 +6,7 @@ Only columns of the record are read, so that a register's rows are enough and ar
 from __future__ import annotations
 
 import functools
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +15,14 @@ from typing import Any
 import orjson
 
 from extractors import tables
-from extractors.records.deal_words import is_further, refers_back, whole
+from extractors.records.deal_words import in_sets, is_further, is_one_of_several, is_whole, lot, refers_back, whole
 
 # Years that may lie between an order and a stage: the median lag from order to delivery is one year, long ones reach ten;
 # plans and approvals are followed by contracts, or not, for some years.
 BEFORE_ORDER = {"planned": 8, "approved": 5}
 AFTER_ORDER = {"delivered": 10, "cancelled": 10}
+# A series of ships takes longer.
+SLOW_TYPES, SLOW = ("ship", "submarine"), 6
 # A report that only has its own year can tell again of an order of so many years before.
 RETOLD = 8
 NEVER, ALWAYS = 1900, 2200
@@ -29,7 +31,8 @@ NEVER, ALWAYS = 1900, 2200
 @dataclass(frozen=True, slots=True)
 class DealClaim:
     """One record as the clusterer sees it. `line` is the system's family, `first` and `last` the years its order can lie in, `earliest` the
-    first one if it only tells again of a known deal, `maker` says that the seller's state makes the system (or that nobody is known to)."""
+    first one if it only tells again of a known deal, `is_part` that its number may be a part of the order's, `in_sets` that it counts sets or units of several, `lot` which lot of several it names, `makers` the states that are known to make
+    the system, `maker` whether the seller is one of them (or nobody is known to)."""
 
     record_id: str
     article_id: str
@@ -52,8 +55,12 @@ class DealClaim:
     ordered: int | None
     cancelled: int | None
     delivered: int | None
+    is_part: bool
     further: bool
+    in_sets: bool
+    lot: str
     maker: bool
+    makers: tuple[str, ...]
 
     @property
     def is_exact(self) -> bool:
@@ -97,11 +104,6 @@ def origins() -> Mapping[str, tuple[str, ...]]:
     return {row.id: row.origin for row in tables.systems()}
 
 
-def makes(seller: str, system_id: str) -> bool:
-    made_by = origins().get(system_id, ())
-    return not made_by or seller in made_by
-
-
 @functools.cache
 def class_ids() -> Mapping[str, str]:
     """Class noun -> id of its class."""
@@ -120,8 +122,11 @@ def class_of(words: str) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.lower())
+    """The letters and digits of a name, without marks on them: "Scorpène class" is "scorpene"."""
+    letters = unicodedata.normalize("NFKD", name.lower().removesuffix(" class"))
+    return "".join(c for c in letters if c.isalnum())
 
 
 def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
@@ -129,6 +134,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
     system_id = row["system_id"]
     family = lines().get(system_id)
     is_class = family is None and system_id != ""
+    makers = origins().get(system_id, ())
     published: date | None = row["published"] or None
     events = orjson.loads(row["events"]) if row["events"] else []
     dated = [(e["status"], e["year"]) for e in events if e["year"] is not None]
@@ -136,10 +142,14 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
     if year is not None:
         dated.append((row["status"], year))
     now = published.year if published is not None else None
-    first, last = order_years(dated, row["status"], now)
+    slow = SLOW if row["weapon_type"] in SLOW_TYPES else 0
+    first, last = order_years(dated, row["status"], now, slow)
     quantity, high = number(row["quantity"]), number(row["quantity_high"])
-    if row["status"] == "delivered" and quantity is not None and (order := whole(row["evidence"], quantity)) is not None:
+    part = quantity if row["status"] == "delivered" else 0 if quantity is None else None
+    if part is not None and (order := whole(row["evidence"], part)) is not None:
         quantity = high = order
+    if row["status"] == "delivered" and quantity == 1 and is_one_of_several(row["evidence"]):
+        quantity = high = None
     return DealClaim(
         record_id=row["record_id"],
         article_id=row["article_id"],
@@ -147,7 +157,7 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         day=published.toordinal() if published is not None else (year or 0) * 366,
         buyer=buyer_of(row),
         seller=seller_of(row),
-        line=family or plain(row["system"]),
+        line=plain(family or row["system"]),
         name=plain(row["system"]) if not is_class else "",
         type="missile" if row["weapon_type"] == "air defence" else row["weapon_type"],
         is_class=is_class,
@@ -156,14 +166,18 @@ def deal_claim(row: Mapping[str, Any], position: int = 0) -> DealClaim:
         low=quantity,
         high=high if high is not None else quantity,
         loose=row["quantity_note"] in ("about", "at least", "at most", "range", "vague"),
-        earliest=first - RETOLD if is_retold(row, year, now) else first,
+        earliest=first - RETOLD - slow if is_retold(row, year, now) else first,
         first=first,
         last=last,
         ordered=latest(dated, "ordered"),
         cancelled=latest(dated, "cancelled"),
         delivered=latest(dated, "delivered"),
+        is_part=row["status"] == "delivered" and not (quantity is not None and is_whole(row["evidence"], quantity)),
         further=is_further(row),
-        maker=makes(row["seller_iso3"], system_id),
+        in_sets=quantity is not None and in_sets(row),
+        lot=lot(row["evidence"], quantity) if row["status"] != "delivered" else "",
+        maker=not makers or row["seller_iso3"] in makers,
+        makers=makers,
     )
 
 
@@ -175,12 +189,15 @@ def latest(dated: Iterable[tuple[str, int]], status: str) -> int | None:
     return max((year for stage, year in dated if stage == status), default=None)
 
 
-def order_years(dated: Iterable[tuple[str, int]], status: str, now: int | None) -> tuple[int, int]:
-    """First and last year in which the order can lie, after every dated stage; from the standing one alone where they disagree."""
+def order_years(dated: Iterable[tuple[str, int]], status: str, now: int | None, slow: int = 0) -> tuple[int, int]:
+    """First and last year in which the order can lie, after every dated stage; from the standing one alone where they disagree.
+
+    `slow` years more than usual may lie between order and delivery.
+    """
     first, last = NEVER, ALWAYS
     alone = (NEVER, ALWAYS)
     for stage, year in dated:
-        low, high = window(stage, year)
+        low, high = window(stage, year, slow)
         first, last = max(first, low), min(last, high)
         if stage == status:
             alone = (low, high)
@@ -199,7 +216,7 @@ def is_retold(row: Mapping[str, Any], year: int | None, now: int | None) -> bool
     return row["status"] == "planned" or (row["status"] == "ordered" and refers_back(row))
 
 
-def window(stage: str, year: int) -> tuple[int, int]:
+def window(stage: str, year: int, slow: int) -> tuple[int, int]:
     if stage in BEFORE_ORDER:
         return year - 1, year + BEFORE_ORDER[stage]
-    return year - AFTER_ORDER.get(stage, 0), year
+    return year - (AFTER_ORDER[stage] + slow if stage in AFTER_ORDER else 0), year

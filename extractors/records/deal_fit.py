@@ -10,8 +10,12 @@ from extractors.records.open_deal import BEFORE_DELIVERY, Kind, OpenDeal, Told, 
 # Rival reports differ by less than this ratio and are told within this many days of each other; of the same days, by less than the second.
 RIVAL_RATIO, RIVAL_DAYS = 1.6, 400
 AT_ONCE_RATIO, AT_ONCE_DAYS = 2.5, 31
-# What is asked for or approved becomes an order of at least this share of it.
-SHRINKS_TO = 0.4
+# Numbers of two stages that differ by no more than this ratio and are told within so many days can be slips of one another.
+SLIP_RATIO, SLIP_DAYS = 1.2, 1100
+# What is asked for or approved becomes an order of at least the first and at most the second share of it.
+SHRINKS_TO, GROWS_TO = 0.4, 1.5
+AFTER_APPROVAL = ("ordered", "cancelled", "delivered")
+STAGES_AFTER = {"planned": ("approved", *AFTER_APPROVAL), "approved": AFTER_APPROVAL}
 # Years that usually lie between an order and its delivery.
 USUAL_LAG = 2
 # Letters that a family's bare name has at least.
@@ -31,9 +35,11 @@ def fits(deal: OpenDeal, claim: DealClaim) -> bool:
 
 
 def same_sellers(deal: OpenDeal, claim: DealClaim) -> bool:
-    """One seller, or none named; another seller only where it does not make the system and the numbers agree."""
+    """One seller, or none named; another seller only where both make the system together, or it does not make it and the numbers agree."""
     if not claim.seller or not deal.sellers or claim.seller in deal.sellers:
         return True
+    if claim.seller in (makers := deal.makers.union(claim.makers)) and deal.sellers <= makers:
+        return claim.low is not None and deal.numbered > 0
     if claim.maker and deal.maker:
         return False
     if claim.is_exact and (claim.low, claim.ordered) in deal.orders:
@@ -75,7 +81,11 @@ def years_meet(deal: OpenDeal, claim: DealClaim) -> bool:
     if max(deal.first, claim.first) <= min(deal.last, claim.last):
         return True
     told_again = claim.earliest < claim.first and not claim.further
-    if told_again and max(deal.first, claim.earliest) <= min(deal.last, claim.last) and has_number(deal, claim):
+    if (
+        told_again
+        and max(deal.first, claim.earliest) <= min(deal.last, claim.last)
+        and (claim.low is None or has_number(deal, claim))
+    ):
         return True
     apart = max(deal.first, claim.first) - min(deal.last, claim.last)
     if apart > 1 or (claim.status not in BEFORE_DELIVERY and claim.ordered is None):
@@ -112,7 +122,8 @@ def numbers_agree(deal: OpenDeal, claim: DealClaim) -> bool:
         return True
     if claim.status in BEFORE_DELIVERY and any(rivals(deal.told, k, claim) for k in deal.kinds):
         return True
-    return all(pair_agrees(k, claim) for k in deal.kinds)
+    agreed = {k.says.low for k in deal.kinds if pair_agrees(k, claim)}
+    return all(k.says.low in agreed for k in deal.kinds)
 
 
 def has_number(deal: OpenDeal, claim: DealClaim) -> bool:
@@ -153,25 +164,36 @@ def rivals(told: Told, kind: Kind, claim: DealClaim) -> bool:
 def pair_agrees(kind: Kind, claim: DealClaim) -> bool:
     """Whether two numbers can be one deal's: equal, a delivered part, a plan that shrank, or rival reports of one moment."""
     other = kind.says
-    if other.low is None or claim.low is None or equal(other, claim):
+    if other.low is None or claim.low is None or equal(other, claim) or other.in_sets != claim.in_sets:
         return True
     small, large = (other, claim) if other.low < claim.low else (claim, other)
-    if small.status == "delivered" and not small.further:
+    if small.is_part and not small.further:
         return True
     if other.further != claim.further:
         return False
     if other.ordered and claim.ordered and other.ordered != claim.ordered and not at_once(kind, claim):
         return False
     low, high = min(other.low, claim.low), max(other.low, claim.low)
-    if large.status in ("planned", "approved") and small.status in ("approved", "ordered", "cancelled", "delivered"):
-        return low / high >= SHRINKS_TO
+    if claim.day <= kind.days[-1] and became(claim, other) or kind.days[0] <= claim.day and became(other, claim):
+        return True
     if other.status in BEFORE_DELIVERY and claim.status in BEFORE_DELIVERY and at_once(kind, claim):
         return high / max(low, 1) <= AT_ONCE_RATIO
-    return high / max(low, 1) <= RIVAL_RATIO and other.status == claim.status and kind.days_from(claim.day) <= RIVAL_DAYS
+    if other.status == claim.status:
+        return high / max(low, 1) <= RIVAL_RATIO and kind.days_from(claim.day) <= RIVAL_DAYS
+    return high / max(low, 1) <= SLIP_RATIO and kind.days_from(claim.day) <= SLIP_DAYS
+
+
+def became(plan: DealClaim, outcome: DealClaim) -> bool:
+    """Whether the numbers can be those of what was asked for and of what came of it."""
+    if plan.low is None or outcome.low is None or outcome.status not in STAGES_AFTER.get(plan.status, ()):
+        return False
+    return SHRINKS_TO * plan.low <= outcome.low <= (1 if outcome.further else GROWS_TO) * plan.low
 
 
 def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
+    """Lots that are counted are told apart by their places; a lot beside an earlier one joins only claims of its own number, or such as are further lots too; never an order of another year."""
+    if claim.lot and deal.places and claim.lot not in deal.places:
+        return False
     if claim.low is None:
         return True
     others = deal.lots[not claim.further]
@@ -183,7 +205,9 @@ def same_lot(deal: OpenDeal, claim: DealClaim) -> bool:
 
 
 def alive(deal: OpenDeal, claim: DealClaim) -> bool:
-    """A deal that was cancelled is not ordered or delivered in a later year."""
+    """A deal that was cancelled is not ordered or delivered in a later year, and none is delivered before it was first asked for."""
+    if claim.status == "delivered" and deal.begun == 0 and deal.early_days and deal.early_days[0] > claim.day:
+        return False
     if claim.cancelled is not None:
         return deal.begun <= claim.cancelled
     if deal.ended is None:
@@ -225,6 +249,7 @@ def fit(deal: OpenDeal, claim: DealClaim) -> tuple[int, ...]:
         int(bool(claim.seller) and claim.seller in deal.sellers),
         int(max(deal.first, claim.first) <= min(deal.last, claim.last)),
         agree,
+        int(claim.status != "delivered" or deal.begun > 0),
         int(claim.name in deal.names),
         -distance(deal, claim),
         min(deal.numbered, 3),
@@ -238,4 +263,6 @@ def distance(deal: OpenDeal, claim: DealClaim) -> int:
     if deal.order_years and told is not None:
         usual = told if claim.ordered is not None else told - USUAL_LAG
         return min(abs(year - usual) for year in deal.order_years) * 365
+    if claim.status == "delivered":
+        return nearest_day(deal.early_days or deal.days, claim.day - USUAL_LAG * 365)
     return nearest_day(deal.days, claim.day)

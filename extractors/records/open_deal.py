@@ -62,6 +62,8 @@ class OpenDeal:
     names: set[str] = field(default_factory=set)
     class_ids: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    makers: set[str] = field(default_factory=set)
     maker: bool = False
     further: bool = False
     numbered: int = 0
@@ -96,7 +98,10 @@ class OpenDeal:
     def widen(self, claim: DealClaim) -> None:
         """Takes in what a claim says that none said before."""
         self.types.add(claim.type)
+        if claim.lot:
+            self.places.add(claim.lot)
         self.further |= claim.further
+        self.makers.update(claim.makers)
         self.maker |= bool(claim.maker and claim.seller)
         if claim.low is not None:
             self.lots[claim.further].append(claim)
@@ -121,6 +126,6 @@ class OpenDeal:
 
 def key_of(claim: DealClaim) -> tuple[object, ...]:
     return (
-        claim.low, claim.high, claim.loose, claim.status, claim.further, claim.ordered, claim.cancelled, claim.delivered,
+        claim.low, claim.high, claim.loose, claim.status, claim.is_part, claim.further, claim.in_sets, claim.lot, claim.ordered, claim.cancelled, claim.delivered,
         claim.seller, claim.maker, claim.line, claim.name, claim.class_id, claim.type,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.deals.made import Row, groups
 
 HERE = Path(__file__).parent
 # Least pairwise and B-cubed F1, and least share of the told records that are read, by set.
-FLOORS = {"tune": (0.98, 0.98, 0.97), "held_out": (0.8, 0.86, 0.96)}
+FLOORS = {"tune": (0.98, 0.98, 0.97), "second": (0.965, 0.978, 0.96), "held_out": (0.8, 0.86, 0.96)}
 ONES = [f.name for f in fields(Figures) if f.type == "float"]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.records.deal_words import is_further, refers_back, whole
-from tests.deals.made import row
+from extractors.records.deal_words import in_sets, is_further, is_whole, lot, refers_back, whole
+from tests.deals.made import Row, row
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from tests.deals.made import row
     [
         ("Peru ordered a second batch of F-16s.", True),
         ("Peru ordered a third pair of F-16s.", True),
-        ("Peru exercised its option for six F-16s.", True),
+        ("Peru exercised its option for 24 F-16s.", True),
         ("Peru signed a follow-on contract for F-16s.", True),
         ("The F-16s come on top of those ordered in 2010.", True),
         ("Peru ordered 24 F-16s.", False),
@@ -34,10 +34,66 @@ def test_a_further_lot(evidence: str, further: bool) -> None:
     ],
 )
 def test_words_at_the_number_make_it_a_further_lot(evidence: str, number: str, further: bool) -> None:
+    assert is_further(told_at(evidence, number)) is further
+
+
+def told_at(evidence: str, number: str, **told: object) -> Row:
+    """A row whose quantity is the `number` that stands in the evidence."""
     at = evidence.index(number)
     spans = f'{{"quantity":[[{100 + at},{100 + at + len(number)},"text"]]}}'
-    told = {**row("a", evidence=evidence, evidence_start=100, evidence_in="text"), "spans": spans}
-    assert is_further(told) is further
+    return {**row("a", evidence=evidence, evidence_start=100, evidence_in="text", **told), "spans": spans}
+
+
+def test_two_more_delivered_are_an_instalment() -> None:
+    evidence = "Peru received two more F-16s."
+    assert not is_further(told_at(evidence, "two", status="delivered"))
+    assert is_further(told_at("Peru ordered two more F-16s.", "two"))
+
+
+def test_a_further_lot_of_another_number_is_not_this_one() -> None:
+    evidence = "Peru ordered 24 F-16s in 2010 and a second batch of 12 in 2015."
+    assert not is_further(told_at(evidence, "24", quantity=24))
+    assert is_further(told_at(evidence, "12", quantity=12))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "quantity", "place"),
+    [
+        ("The second tranche of 18 jets for Peru took effect.", 18, "second"),
+        ("Peru signed the third contract for jets.", None, "third"),
+        ("The last lot of jets was ordered by Peru.", None, "final"),
+        ("Peru ordered 24 jets and a second batch of 12.", 24, ""),
+        ("After the first contract came the second contract.", None, ""),
+        ("Peru ordered its second jet.", None, ""),
+    ],
+)
+def test_the_place_of_a_lot(evidence: str, quantity: int | None, place: str) -> None:
+    assert lot(evidence, quantity) == place
+
+
+@pytest.mark.parametrize(
+    ("evidence", "number", "counted"),
+    [
+        ("Peru ordered four sets of TB2 drones.", "four", True),
+        ("Peru ordered three IRIS-T SLM batteries.", "three", True),
+        ("Peru ordered 24 of the drones, enough for two squadrons.", "24", False),
+    ],
+)
+def test_sets_are_not_what_is_in_them(evidence: str, number: str, counted: bool) -> None:
+    assert in_sets(told_at(evidence, number)) is counted
+
+
+@pytest.mark.parametrize(
+    ("evidence", "is_all"),
+    [
+        ("Peru received the first four of 12 tanks.", True),
+        ("Peru has received ten of its 12 tanks.", True),
+        ("Peru has received 12 tanks, and others will come in batches of 12.", False),
+        ("Peru has received 12 tanks.", False),
+    ],
+)
+def test_a_delivery_may_tell_the_order_s_number(evidence: str, is_all: bool) -> None:
+    assert is_whole(evidence, 12) is is_all
 
 
 @pytest.mark.parametrize(
