@@ -50,6 +50,7 @@ not-yet: $(VENV)/tested
 # Time, memory and growth of joining records into deals; fails where a million take over two minutes or 4 GB.
 bench: $(VENV)/installed
 	@$(PY) -m benchmarks.deals
+	@$(PY) -m benchmarks.dashboard
 
 install: $(VENV)/installed
 

@@ -70,7 +70,7 @@
           out[kind] = window.dash_clientside.charts.toggled(kind === "buyer" ? buyer : seller, point.customdata);
         }
         if (point && (kind === "type" || kind === "status")) {
-          out[kind] = [point.customdata];
+          out[kind] = [[].concat(point.customdata)[0]];
           const year = parseInt(point.x, 10);
           out.from = isNaN(year) ? null : String(year);
           out.to = out.from;

@@ -188,7 +188,7 @@ def own(browser: Browser, register_path: Path, tmp_path: Path) -> Iterator[Watch
 def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
     page = own.page
     page.emulate_media(reduced_motion="reduce")
-    page.goto("/")
+    page.goto("/?counted=all")
     settled(page)
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()

@@ -26,7 +26,7 @@ def cells(table: Locator) -> list[list[str]]:
 
 def test_a_card_from_the_chart_to_its_table_its_file_and_its_deals(watched: Watched) -> None:
     page = watched.page
-    page.goto("/?status!=cancelled")
+    page.goto("/?status!=cancelled&counted=all")
     wait_for_count(page, 6)
     years = card(page, "timeline")
     expect(years.get_by_role("heading")).to_have_text("Deals per year, by weapon type")
@@ -40,14 +40,14 @@ def test_a_card_from_the_chart_to_its_table_its_file_and_its_deals(watched: Watc
     assert [[cell.lower() for cell in shown[0]], *shown[1:]] == written
     years.get_by_role("tab", name="Sources").click()
     expect(years.locator(".sources tbody tr")).to_have_count(6)
-    expect(years.get_by_role("link", name="All 6 deals with these filters")).to_have_attribute("href", "/deals?status!=cancelled")
+    expect(years.get_by_role("link", name="All 6 deals with these filters")).to_have_attribute("href", "/deals?counted=all&status!=cancelled")
     years.get_by_role("link", name="India: 36 Rafale from France").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("India: 36 Rafale from France, ordered")
 
 
 def test_a_tab_stays_open_and_follows_the_filters(watched: Watched) -> None:
     page = watched.page
-    page.goto("/")
+    page.goto("/?counted=all")
     wait_for_count(page, 7)
     buyers = card(page, "buyers")
     buyers.get_by_role("tab", name="Table").click()
@@ -60,7 +60,7 @@ def test_a_tab_stays_open_and_follows_the_filters(watched: Watched) -> None:
 
 def test_the_keyboard_does_what_a_click_on_a_mark_does(watched: Watched) -> None:
     page = watched.page
-    page.goto("/")
+    page.goto("/?counted=all")
     wait_for_count(page, 7)
     buyers = card(page, "buyers")
     buyers.get_by_role("tab", name="Chart").focus()
@@ -70,12 +70,12 @@ def test_the_keyboard_does_what_a_click_on_a_mark_does(watched: Watched) -> None
     link.focus()
     page.keyboard.press("Enter")
     wait_for_count(page, 2)
-    expect(page).to_have_url("/?buyer=PER")
+    expect(page).to_have_url("/?buyer=PER&counted=all")
 
 
 def test_switches_stay_in_place_and_in_the_address(watched: Watched) -> None:
     page = watched.page
-    page.goto("/?type=helicopter")
+    page.goto("/?type=helicopter&counted=all")
     wait_for_count(page, 3)
     switch = page.locator("#timeline-status")
     switch.scroll_into_view_if_needed()
@@ -83,13 +83,13 @@ def test_switches_stay_in_place_and_in_the_address(watched: Watched) -> None:
     switch.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#timeline-title")).to_have_text("Deals per year, by status")
-    expect(page).to_have_url("/?type=helicopter&by=status")
+    expect(page).to_have_url("/?type=helicopter&counted=all&by=status")
     expect(switch).to_be_focused()
     assert page.evaluate("window.scrollY") == before
     page.locator("#map-seller").click()
     expect(page.locator("#map-title")).to_have_text("Deals by seller")
     choose(page, "buyer", "Malta")
-    expect(page).to_have_url("/?buyer=MLT&type=helicopter&by=status&side=seller")
+    expect(page).to_have_url("/?buyer=MLT&type=helicopter&counted=all&by=status&side=seller")
     expect(page.locator("#map-title")).to_have_text("Deals by seller")
     page.go_back()
     page.go_back()
@@ -115,18 +115,18 @@ def test_a_click_filters_by_status_and_by_seller_where_that_is_what_is_drawn(wat
 
 def test_the_smallest_state_is_chosen_by_its_point(watched: Watched) -> None:
     page = watched.page
-    page.goto("/")
+    page.goto("/?counted=all")
     wait_for_count(page, 7)
     point = page.locator("#map .scattergeo .point").first
     point.scroll_into_view_if_needed()
     point.click(force=True)
-    expect(page).to_have_url("/?buyer=MLT")
+    expect(page).to_have_url("/?buyer=MLT&counted=all")
 
 
 @pytest.mark.parametrize("name", ["map", "timeline", "flows"])
 def test_a_picture_has_the_title_the_source_and_the_chart(watched: Watched, name: str) -> None:
     page = watched.page
-    page.goto("/?buyer=IND")
+    page.goto("/?buyer=IND&counted=all")
     wait_for_count(page, 2)
     expect(page.locator(f"#{name} .main-svg").first).to_be_visible()
     own = card(page, name)
@@ -172,18 +172,18 @@ def test_the_code_of_an_embedded_view_frames_it_on_another_site(
     folder, site = other_site
     context = browser.new_context(viewport={"width": 900, "height": 800}, base_url=served)
     page = context.new_page()
-    page.goto("/?buyer=IND")
+    page.goto("/?buyer=IND&counted=all")
     wait_for_count(page, 2)
     with context.expect_page() as opened:
         card(page, "buyers").get_by_role("link", name="Embed").click()
     alone = opened.value
-    expect(alone).to_have_url(f"{served}/embed/buyers?buyer=IND&embed=1")
+    expect(alone).to_have_url(f"{served}/embed/buyers?buyer=IND&counted=all&embed=1")
     expect(alone.get_by_role("heading", level=1)).to_have_text("Buyers with the most deals")
     expect(alone.locator("header.top")).to_be_hidden()
     alone.get_by_text("Put this chart on a page of yours").click()
     code = alone.locator("#embed-code")
     expect(code).to_have_value(
-        f'<iframe src="{served}/embed/buyers?buyer=IND&amp;embed=1" title="Buyers with the most deals" width="100%" height="640" style="border:0" loading="lazy"></iframe>'
+        f'<iframe src="{served}/embed/buyers?buyer=IND&amp;counted=all&amp;embed=1" title="Buyers with the most deals" width="100%" height="640" style="border:0" loading="lazy"></iframe>'
     )
     (folder / "story.html").write_text(f"<!doctype html><title>Story</title>{code.input_value()}", encoding="utf-8")
     page.goto(f"{site}/story.html")
@@ -194,7 +194,7 @@ def test_the_code_of_an_embedded_view_frames_it_on_another_site(
     expect(frame.get_by_role("link", name="India")).to_have_attribute("target", "_blank")
     with context.expect_page() as full:
         frame.get_by_role("link", name="Open the full view").click()
-    expect(full.value).to_have_url(f"{served}/?buyer=IND")
+    expect(full.value).to_have_url(f"{served}/?buyer=IND&counted=all")
     (folder / "trap.html").write_text(f'<!doctype html><iframe src="{served}/reviews"></iframe>', encoding="utf-8")
     with page.expect_event("console", lambda message: "frame-ancestors" in message.text):
         page.goto(f"{site}/trap.html")

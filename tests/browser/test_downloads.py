@@ -25,7 +25,7 @@ def saved(page: Page, item: str, folder: Path) -> Path:
 
 def test_every_format_equals_the_screen_and_the_sidecar_names_the_csv(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
-    page.goto("/deals")
+    page.goto("/deals?counted=all")
     wait_for_count(page, 7)
     choose(page, "type", "heli")
     wait_for_count(page, 3)
@@ -53,7 +53,7 @@ def test_every_format_equals_the_screen_and_the_sidecar_names_the_csv(watched: W
 
 def test_the_menu_is_used_from_the_keyboard_alone(watched: Watched) -> None:
     page = watched.page
-    page.goto("/deals?buyer=IND&unit=claims")
+    page.goto("/deals?buyer=IND&unit=claims&counted=all")
     wait_for_count(page, 2)
     page.locator("#download").focus()
     page.keyboard.press("Tab")
@@ -79,13 +79,13 @@ def test_the_menu_is_used_from_the_keyboard_alone(watched: Watched) -> None:
     with page.expect_download() as found:
         page.keyboard.press("Enter")
     assert found.value.suggested_filename.startswith("arms-records-test-")
-    assert found.value.url.endswith("/download/records.jsonl?buyer=IND")
-    expect(page).to_have_url("/deals?buyer=IND&unit=claims")
+    assert found.value.url.endswith("/download/records.jsonl?buyer=IND&counted=all")
+    expect(page).to_have_url("/deals?buyer=IND&unit=claims&counted=all")
 
 
 def test_the_menu_leads_to_the_addresses_and_these_answer(watched: Watched) -> None:
     page = watched.page
-    page.goto("/")
+    page.goto("/?counted=all")
     wait_for_count(page, 7)
     page.locator("#download-menu-target").click()
     page.locator("#to-api").click()
@@ -101,7 +101,7 @@ def test_the_menu_leads_to_the_addresses_and_these_answer(watched: Watched) -> N
 def test_the_menu_and_the_page_fit_a_narrow_screen(browser: Browser, served: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, base_url=served)
     page = context.new_page()
-    page.goto("/deals")
+    page.goto("/deals?counted=all")
     wait_for_count(page, 7)
     page.locator("#download-menu-target").click()
     box = page.get_by_role("menu").bounding_box()

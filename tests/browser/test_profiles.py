@@ -68,7 +68,7 @@ def test_a_click_on_a_bar_of_a_profile_filters_it_and_again_takes_it_back(watche
 
 def test_the_flows_are_drawn_in_each_way_and_the_address_keeps_it(watched: Watched) -> None:
     page = watched.page
-    page.goto("/")
+    page.goto("/?counted=all")
     wait_for_count(page, 7)
     page.locator("#nav-flows").click()
     expect(page).to_have_title("Flows · Arms transfers")
@@ -76,22 +76,22 @@ def test_the_flows_are_drawn_in_each_way_and_the_address_keeps_it(watched: Watch
     expect(page.locator(".flow-bands .sankey-link")).to_have_count(7)
     page.get_by_role("tab", name="Map").click()
     expect(page.locator(".flow-map .scatterlayer .js-line").first).to_be_attached()
-    expect(page).to_have_url("/flows?show=map")
+    expect(page).to_have_url("/flows?show=map&counted=all")
     page.reload()
     expect(page.locator(".flow-map .scatterlayer .js-line").first).to_be_attached()
     page.get_by_role("tab", name="Map").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".matrix")).to_be_visible()
-    expect(page).to_have_url("/flows?show=matrix")
+    expect(page).to_have_url("/flows?show=matrix&counted=all")
     choose(page, "type", "heli")
     wait_for_count(page, 3)
-    expect(page).to_have_url("/flows?show=matrix&type=helicopter")
+    expect(page).to_have_url("/flows?show=matrix&type=helicopter&counted=all")
     expect(page.locator(".matrix")).not_to_contain_text("India")
     page.locator(".matrix").get_by_role("link", name="Russia, Peru: 1").click()
-    expect(page).to_have_url("/deals?buyer=PER&seller=RUS&type=helicopter")
+    expect(page).to_have_url("/deals?buyer=PER&seller=RUS&type=helicopter&counted=all")
     wait_for_count(page, 1)
     page.go_back()
-    expect(page).to_have_url("/flows?show=matrix&type=helicopter")
+    expect(page).to_have_url("/flows?show=matrix&type=helicopter&counted=all")
     expect(page.locator(".matrix")).to_be_visible()
 
 
@@ -109,7 +109,7 @@ def test_a_click_on_a_band_filters_by_its_two_sides(watched: Watched) -> None:
 
 def test_the_years_are_played_and_stopped_and_stepped_by_keyboard(watched: Watched) -> None:
     page = watched.page
-    page.goto("/flows?show=table")
+    page.goto("/flows?show=table&counted=all")
     expect(page.locator("#flows-when")).to_have_text("All years, 2013 to 2022")
     page.locator("#flows-play").click()
     expect(page.locator("#flows-when")).to_have_text("2013")
@@ -123,7 +123,7 @@ def test_the_years_are_played_and_stopped_and_stepped_by_keyboard(watched: Watch
     expect(page.locator("#flows-when")).to_have_text("2022")
     expect(page.locator("#flows-table")).to_contain_text("Norway")
     expect(slider).to_have_attribute("aria-valuetext", "2022")
-    expect(page).to_have_url("/flows?show=table&at=2022")
+    expect(page).to_have_url("/flows?show=table&at=2022&counted=all")
     page.reload()
     expect(page.locator("#flows-when")).to_have_text("2022")
     page.locator("#flows-play").click()
@@ -131,7 +131,7 @@ def test_the_years_are_played_and_stopped_and_stepped_by_keyboard(watched: Watch
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("slider", name="Year").focus()
     page.keyboard.press("Home")
-    expect(page).to_have_url("/flows?show=table")
+    expect(page).to_have_url("/flows?show=table&counted=all")
 
 
 def test_who_asks_for_less_motion_steps_by_hand(browser: Browser, served: str) -> None:
