@@ -40,7 +40,9 @@ def test_a_card_from_the_chart_to_its_table_its_file_and_its_deals(watched: Watc
     assert [[cell.lower() for cell in shown[0]], *shown[1:]] == written
     years.get_by_role("tab", name="Sources").click()
     expect(years.locator(".sources tbody tr")).to_have_count(6)
-    expect(years.get_by_role("link", name="All 6 deals with these filters")).to_have_attribute("href", "/deals?counted=all&status!=cancelled")
+    expect(years.get_by_role("link", name="All 6 deals with these filters")).to_have_attribute(
+        "href", "/deals?counted=all&status!=cancelled"
+    )
     years.get_by_role("link", name="India: 36 Rafale from France").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("India: 36 Rafale from France, ordered")
 
