@@ -44,8 +44,14 @@ def ranked(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
     """`key`, `name`, `count` of a facet's values that occur, most first, then by name."""
     facet = data.facets[key]
     counts = facet.counts(rows)
-    table = pd.DataFrame({"key": facet.keys, "name": facet.names, "count": counts})
-    return table[table["count"] > 0].sort_values(["count", "name"], ascending=[False, True], ignore_index=True)
+    used = sorted(np.flatnonzero(counts).tolist(), key=lambda code: (-counts[code], facet.names[code]))
+    return pd.DataFrame(
+        {
+            "key": pd.Series([facet.keys[code] for code in used], dtype="str"),
+            "name": pd.Series([facet.names[code] for code in used], dtype="str"),
+            "count": counts[used],
+        }
+    )
 
 
 def by_year_and_type(data: Data, rows: np.ndarray) -> pd.DataFrame:
