@@ -21,17 +21,6 @@ STAGES = ("planned", "approved", "ordered", "delivered", "cancelled")
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 BASIS_RANK = {"stated": 3, "relative": 2, "published": 1, "inferred": 0, "none": 0, "": 0}
 NUMBERED = ("ordered", "approved", "planned", "cancelled", "delivered")
-COPIED = (
-    "buyer",
-    "buyer_iso3",
-    "seller",
-    "seller_iso3",
-    "system",
-    "system_id",
-    "weapon_type",
-    "sipri_category",
-    "unroca_category",
-)
 
 
 def summary(deal_id: str, rows: Sequence[Row]) -> dict[str, Any]:

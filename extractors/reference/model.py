@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Layout = Literal["sipri-register", "sipri-deliveries", "unroca"]
-# Fields that a register can mark as uncertain.
-UNCERTAIN = ("ordered_year", "quantity_ordered", "quantity_delivered", "delivery_years")
 
 
 class ReferenceFileError(ValueError):
@@ -50,11 +48,6 @@ class ReferenceRow:
     comment: str = ""
     lines: tuple[int, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def ordered_estimated(self) -> bool:
-        """Whether the register marks the year of the order as uncertain."""
-        return "ordered_year" in self.estimated
 
 
 @dataclass(frozen=True, slots=True)
