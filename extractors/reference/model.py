@@ -49,6 +49,11 @@ class ReferenceRow:
     lines: tuple[int, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def ordered_estimated(self) -> bool:
+        """Whether the register marks the year of the order as uncertain."""
+        return "ordered_year" in self.estimated
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
