@@ -23,12 +23,13 @@ import numpy as np
 import pandas as pd
 
 from dashboard.batches import blocks_of, columns_of
-from dashboard.components import filterbar
+from dashboard.components import filterbar, years
 from dashboard.csv_text import csv_bytes
 from dashboard.data import Data
-from dashboard.filters import Tally, mask, parse, view
+from dashboard.filters import mask, parse, view
 from dashboard.pages import overview, table
 from dashboard.source import Source
+from dashboard.tally import Tally
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUERIES = (
@@ -49,9 +50,9 @@ def change(source: Source, query: str) -> None:
     filters = parse(query)[0]
     data = view(source, filters)
     tally = Tally(filters, data)
-    for key in filterbar.SELECTS:
-        filterbar.options(filters, data, key, tally)
-    filterbar.standing(filters, data, "/")
+    filterbar.numbers(tally)
+    years.options(tally)
+    filterbar.standing(filters, data, "/", tally)
     overview.content(data, filters)
 
 

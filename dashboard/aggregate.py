@@ -1,13 +1,15 @@
-"""Pure counting: data and a row mask in, small tables out. Unknown values are rows like any other."""
+"""Pure counting: counts over rows in (`dashboard.tally`), small tables out. Unknown values are counted like any other."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from dashboard.data import NO_YEAR, UNKNOWN, Data
+from dashboard.articles import seen
+from dashboard.data import UNKNOWN, Data
+from dashboard.tally import Counts
 from extractors import STATUSES, WEAPON_TYPES
 
 OTHERS = "others"
@@ -17,89 +19,70 @@ STACKS = {"type": WEAPON_TYPES, "status": STATUSES}
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Counts over the rows of a view; states and groups are counted once each, unknown ones not at all."""
+    """Counts over the rows of a view; states, groups and sources are counted once each, unknown ones not at all."""
 
     count: int
     buyers: int
     sellers: int
     systems: int
     articles: int
+    sources: int
 
 
-def headline(data: Data, rows: np.ndarray) -> Headline:
-    """The figures at the top of the overview."""
+def headline(counts: Counts) -> Headline:
+    """The figures at the top of a page."""
 
     def known(key: str) -> int:
-        counts = data.facets[key].counts(rows)
-        return int(np.count_nonzero(counts)) - int(
-            UNKNOWN in data.facets[key].index and counts[data.facets[key].index[UNKNOWN]] > 0
-        )
+        found, unknown = counts.of(key), counts.data.facets[key].index.get(UNKNOWN)
+        return int(np.count_nonzero(found)) - int(unknown is not None and found[unknown] > 0)
 
-    claims = data.claims or data
-    articles = np.count_nonzero(np.bincount(claims.coded("article_id").codes[data.claim_rows(rows)]))
-    return Headline(int(rows.sum()), known("buyer"), known("seller"), known("system"), int(articles))
+    articles, sources = seen(counts.data, counts.rows)
+    return Headline(counts.count, known("buyer"), known("seller"), known("system"), articles, sources)
 
 
-def ranked(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
-    """`key`, `name`, `count` of a facet's values that occur, most first, then by name."""
-    facet = data.facets[key]
-    counts = facet.counts(rows)
-    used = sorted(np.flatnonzero(counts).tolist(), key=lambda code: (-counts[code], facet.names[code]))
-    return pd.DataFrame(
-        {
-            "key": pd.Series([facet.keys[code] for code in used], dtype="str"),
-            "name": pd.Series([facet.names[code] for code in used], dtype="str"),
-            "count": counts[used],
-        }
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Values of a facet, most rows first, then by name: keys, names and counts, aligned."""
+
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def total(self) -> int:
+        """Rows of all together."""
+        return sum(self.counts)
+
+    def count(self, key: str) -> int:
+        """Rows of one key; 0 where it is not among them."""
+        return self.counts[self.keys.index(key)] if key in self.keys else 0
+
+    def top(self, most: int) -> Ranking:
+        """The first ones."""
+        return Ranking(self.keys[:most], self.names[:most], self.counts[:most])
+
+    def among(self, keys: Collection[str]) -> Ranking:
+        """Those of these keys."""
+        kept = [i for i, key in enumerate(self.keys) if key in keys]
+        return Ranking(tuple(self.keys[i] for i in kept), tuple(self.names[i] for i in kept), tuple(self.counts[i] for i in kept))
+
+
+def ranked(counts: Counts, key: str) -> Ranking:
+    """The values of a facet that occur."""
+    facet, found = counts.data.facets[key], counts.of(key)
+    used = facet.ordered(found)
+    codes = used.tolist()
+    return Ranking(
+        tuple(facet.keys[code] for code in codes), tuple(facet.names[code] for code in codes), tuple(found[used].tolist())
     )
 
 
-def by_year_and_type(data: Data, rows: np.ndarray) -> pd.DataFrame:
-    """`by_year` over weapon types."""
-    return by_year(data, rows, "type")
-
-
-def by_year(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
-    """One row per year, without gaps, the unknown year (0) last if it occurs; one column per value of a facet of `STACKS` that occurs."""
-    facet, years = data.facets[key], data.years[rows]
-    columns = [value for value in (*STACKS[key], UNKNOWN) if value in facet.index]
-    if not len(years):
-        return pd.DataFrame(columns=columns, index=pd.Index([], name="year"))
-    known = years[years != NO_YEAR]
-    first = int(known.min()) if len(known) else 0
-    span = int(known.max()) - first + 1 if len(known) else 0
-    place = np.where(years == NO_YEAR, span, years - first)
-    wide = len(facet.keys)
-    grid = np.bincount(place * wide + facet.codes[rows], minlength=(span + 1) * wide).reshape(span + 1, wide)
-    index = [*range(first, first + span), NO_YEAR]
-    table = pd.DataFrame(grid[:, [facet.index[t] for t in columns]], index=pd.Index(index, name="year"), columns=columns)
-    if not (years == NO_YEAR).any():
-        table = table.drop(index=NO_YEAR)
-    return table.loc[:, table.sum() > 0]
-
-
-def flows(data: Data, rows: np.ndarray, top: int) -> pd.DataFrame:
-    """`seller`, `buyer` (keys, or `others`), `count`: the `top` of either side by name, the rest together as others."""
-    sides = {}
-    for key in ("seller", "buyer"):
-        leading = ranked(data, rows, key)["key"].head(top).tolist()
-        places = {one: place for place, one in enumerate(leading)}
-        sides[key] = (
-            np.array([places.get(one, len(leading)) for one in data.facets[key].keys], dtype=np.int64),
-            [*leading, OTHERS],
-        )
-    (down, sellers), (across, buyers) = sides["seller"], sides["buyer"]
-    codes = down[data.facets["seller"].codes[rows]] * len(buyers) + across[data.facets["buyer"].codes[rows]]
-    counts = np.bincount(codes, minlength=len(sellers) * len(buyers))
-    found = np.flatnonzero(counts)
-    table = pd.DataFrame(
-        {
-            "seller": pd.Series([sellers[code // len(buyers)] for code in found], dtype="str"),
-            "buyer": pd.Series([buyers[code % len(buyers)] for code in found], dtype="str"),
-            "count": counts[found],
-        }
-    )
-    return table.sort_values(["count", "seller", "buyer"], ascending=[False, True, True], ignore_index=True)
+def leading(counts: Counts, key: str, top: int) -> tuple[str, ...]:
+    """The keys of a facet with the most rows, at most `top`, most first, then by name; never the unknown one."""
+    return tuple(one for one in ranked(counts, key).keys if one != UNKNOWN)[:top]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,44 +98,42 @@ class Grid:
         found = [(int(self.counts[i, j]), -i, -j) for i, j in np.argwhere(self.counts)]
         return [(self.down[-i], self.across[-j], n) for n, i, j in sorted(found, reverse=True)]
 
-
-def leading(data: Data, rows: np.ndarray, key: str, top: int) -> tuple[str, ...]:
-    """The keys of a facet with the most rows, at most `top`, most first, then by name; never the unknown one."""
-    facet = data.facets[key]
-    counts = facet.counts(rows)
-    known = [i for i in np.flatnonzero(counts) if facet.keys[i] != UNKNOWN]
-    known.sort(key=lambda i: (-counts[i], facet.names[i]))
-    return tuple(facet.keys[i] for i in known[:top])
+    def used(self) -> Grid:
+        """The same without empty rows and columns."""
+        down, across = np.flatnonzero(self.counts.any(axis=1)), np.flatnonzero(self.counts.any(axis=0))
+        return Grid(tuple(self.down[i] for i in down), tuple(self.across[j] for j in across), self.counts[np.ix_(down, across)])
 
 
 def grouped(data: Data, key: str, shown: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:
     """Per key of a facet its place among `shown`, then `others`, then `unknown`; and these as one tuple."""
-    facet = data.facets[key]
-    places = {one: i for i, one in enumerate((*shown, OTHERS, UNKNOWN))}
-    return np.array([places.get(one, len(shown)) for one in facet.keys], dtype=np.int64), (*shown, OTHERS, UNKNOWN)
+    names = (*dict.fromkeys((*shown, OTHERS, UNKNOWN)),)
+    places = {one: i for i, one in enumerate(names)}
+    return np.array([places.get(one, places[OTHERS]) for one in data.facets[key].keys], dtype=np.int64), names
 
 
-def pairs(data: Data, rows: np.ndarray, sellers: tuple[str, ...], buyers: tuple[str, ...]) -> Grid:
+def pairs(counts: Counts, sellers: tuple[str, ...], buyers: tuple[str, ...]) -> Grid:
     """Sellers down, buyers across: these, the rest of either side as `others`, and the unknown ones; no row is lost."""
-    down, names_down = grouped(data, "seller", sellers)
-    across, names_across = grouped(data, "buyer", buyers)
-    width = len(names_across)
-    codes = down[data.facets["seller"].codes[rows]] * width + across[data.facets["buyer"].codes[rows]]
-    counts = np.bincount(codes, minlength=len(names_down) * width).reshape(len(names_down), width)
-    return Grid(names_down, names_across, counts)
+    down, names_down = grouped(counts.data, "seller", sellers)
+    across, names_across = grouped(counts.data, "buyer", buyers)
+    held = counts.together("seller", "buyer")
+    return Grid(names_down, names_across, summed(down[held.first], across[held.second], held.counts, names_down, names_across))
 
 
-def over_years(data: Data, rows: np.ndarray, key: str, shown: tuple[str, ...]) -> Grid:
+def over_years(counts: Counts, key: str, shown: tuple[str, ...]) -> Grid:
     """Values of a facet down (`shown`, others, unknown), years across without gaps, the unknown year last if it occurs; empty rows left out."""
-    years = data.years[rows]
-    places, names = grouped(data, key, shown)
-    known = years[years != NO_YEAR]
-    first = int(known.min()) if len(known) else 0
-    span = int(known.max()) - first + 1 if len(known) else 0
-    column = np.where(years == NO_YEAR, span, years - first)
-    codes = places[data.facets[key].codes[rows]] * (span + 1) + column
-    counts = np.bincount(codes, minlength=len(names) * (span + 1)).reshape(len(names), span + 1)
-    across = (*(str(year) for year in range(first, first + span)), UNKNOWN)
-    kept = [i for i in range(len(names)) if counts[i].any()]
-    wide = span + 1 if (years == NO_YEAR).any() else span
-    return Grid(tuple(names[i] for i in kept), across[:wide], counts[kept][:, :wide])
+    places, names = grouped(counts.data, key, shown)
+    held = counts.together(key, "year")
+    years = counts.data.facets["year"].keys
+    whole = summed(places[held.first], held.second, held.counts, names, years)
+    kept, known = np.flatnonzero(whole.any(axis=1)), np.flatnonzero(whole[:, 1:].any(axis=0)) + 1
+    columns = [*(range(known[0], known[-1] + 1) if len(known) else ()), *([0] if whole[:, 0].any() else ())]
+    return Grid(tuple(names[i] for i in kept), tuple(years[j] for j in columns), whole[np.ix_(kept, columns)])
+
+
+def summed(
+    down: np.ndarray, across: np.ndarray, counts: np.ndarray, names_down: tuple[str, ...], names_across: tuple[str, ...]
+) -> np.ndarray:
+    """Counts added up in a table of so many rows and columns."""
+    wide = len(names_across)
+    found = np.bincount(down * wide + across, counts, minlength=len(names_down) * wide)
+    return found.astype(np.int64).reshape(len(names_down), wide)

@@ -20,7 +20,7 @@ from dashboard.charts import CHARTS
 from dashboard.charts import files as chart_files
 from dashboard.components import card, filterbar, messages, more, presets, years
 from dashboard.fetch.hosts import Permitted
-from dashboard.filters import Tally, parse, view
+from dashboard.filters import parse, view
 from dashboard.pages import (
     addresses,
     article,
@@ -41,6 +41,7 @@ from dashboard.pages import (
 from dashboard.profiles import subject, within
 from dashboard.reading.desk import Desk
 from dashboard.source import RegisterError, Source
+from dashboard.tally import Tally
 from dashboard.uploads import Files
 
 NAME = "Arms transfers"
@@ -218,6 +219,13 @@ def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only
         ClientsideFunction("frame", "toggle"), Output("filters-toggle", "aria-expanded"), Input("filters-toggle", "n_clicks")
     )
     app.clientside_callback(
+        ClientsideFunction("filters", "options"),
+        *(Output(f"filter-{key}", "data") for key in filterbar.SELECTS),
+        Input("filter-numbers", "data"),
+        State("filter-names", "data"),
+        *(State(f"filter-{key}", "value") for key in filterbar.SELECTS),
+    )
+    app.clientside_callback(
         ClientsideFunction("table", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True
     )
     app.clientside_callback(
@@ -246,7 +254,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only
     @app.callback(
         Output("query", "data"),
         Output("standing", "children"),
-        *(Output(f"filter-{key}", "data") for key in filterbar.SELECTS),
+        Output("filter-numbers", "data"),
         Output("filter-from", "data"),
         Output("filter-to", "data"),
         Output("filter-year-unknown", "label"),
@@ -274,9 +282,9 @@ def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only
         tally = Tally(inside, data)
         return (
             filters.query(),
-            filterbar.standing(filters, data, path),
-            *(filterbar.options(inside, data, key, tally) for key in filterbar.SELECTS),
-            *years.options(inside, data),
+            filterbar.standing(filters, data, path, tally),
+            filterbar.numbers(tally),
+            *years.options(tally),
             more.data_of(tally, keys),
         )
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.data import NO_YEAR, Data, facet
+from dashboard.data import NO_YEAR, Data, facet, facet_of_years
 from dashboard.filters import Filters, mask
 from extractors import OUTCOMES, Comparison, Reference, compare
 
@@ -91,13 +91,14 @@ def compared(reference: Reference, data: Data) -> Compared:
         {name: "int64" if name in ("home", "year") else "str" for name in names}  # type: ignore[arg-type]
     )
     held = pa.Table.from_pandas(frame, preserve_index=False)
-    at = np.arange(len(held))
+    at, years = np.arange(len(held)), frame["year"].to_numpy(dtype=np.int32)
     facets = {
         "buyer": facet(held["buyer"], held["buyer_name"], at),
         "seller": facet(held["seller"], held["seller_name"], at),
         "type": facet(held["type"], held["type"], at),
+        "year": facet_of_years(years),
     }
-    shown = Data(held, at, facets, frame["year"].to_numpy(dtype=np.int32), data.label, data.version, "row")
+    shown = Data(held, at, facets, years, data.label, data.version, "row")
     return Compared(table, shown, frame["home"].to_numpy())
 
 

@@ -7,7 +7,7 @@ that a page shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,12 +17,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.groupings import ALLIANCES, REGIONS, STATED, Sets, alliance_sets, region_sets, stated_sets
+from dashboard.kept import Kept
 from extractors import COLUMNS, DEAL_COLUMNS, frame_of
 
 UNKNOWN = "unknown"
 NO_YEAR = 0
-# So many comparisons of every code are quicker than a look-up of every code.
+# So many runs compared with every code are quicker than a look-up of every code.
 FEW = 8
+# So many rows are looked up one by one.
+SOME = 200
 # The categories of the UN Register of Conventional Arms.
 UN_NAMES = {
     "I": "I Battle tanks",
@@ -42,7 +45,8 @@ class Facet:
     """One filterable column: `codes[row]` indexes `keys` (what an address says) and `names` (what a page says).
 
     Where a row can have several keys, or none, `codes[row]` is a row of `members` instead, which holds a boolean per key. Where what
-    is coded is parts of a row, `home` says of each code the row that it belongs to; no row has a code twice.
+    is coded is parts of a row, `home` says of each code the row that it belongs to; no row has a code twice. `places` are the ranks
+    of the names in their order.
     """
 
     codes: np.ndarray
@@ -51,17 +55,34 @@ class Facet:
     index: Mapping[str, int] = field(repr=False)
     members: np.ndarray | None = None
     home: np.ndarray | None = None
+    places: np.ndarray = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        places = np.empty(len(self.names), dtype=np.int64)
+        places[sorted(range(len(self.names)), key=self.names.__getitem__)] = np.arange(len(self.names))
+        object.__setattr__(self, "places", places)
+
+    def ordered(self, counts: np.ndarray) -> np.ndarray:
+        """The codes of the keys that occur, most rows first, then by name; `counts` are rows per key."""
+        occurring = np.flatnonzero(counts)
+        order: np.ndarray = occurring[np.lexsort((self.places[occurring], -counts[occurring]))]
+        return order
 
     def counts(self, mask: np.ndarray | None = None) -> np.ndarray:
         """Rows per key, in the order of `keys`."""
-        codes = self.codes if mask is None else self.codes[mask if self.home is None else mask[self.home]]
+        codes = self.codes if mask is None else self.codes.compress(mask if self.home is None else mask[self.home])
         if self.members is None:
             return np.bincount(codes, minlength=len(self.keys))
         return np.bincount(codes, minlength=len(self.members)) @ self.members
 
+    def by_code(self, chosen: np.ndarray) -> np.ndarray:
+        """One boolean per value of a code: whether it stands for any of the keys chosen, which are a boolean per key."""
+        found: np.ndarray = chosen if self.members is None else self.members[:, chosen].any(axis=1)
+        return found
+
     def having(self, chosen: np.ndarray) -> np.ndarray:
-        """One boolean per code: whether it has any of the keys chosen, which are a boolean per key."""
-        return looked_up(chosen if self.members is None else self.members[:, chosen].any(axis=1), self.codes)
+        """One boolean per row (per code, where a row has several): whether it has any of the keys chosen."""
+        return looked_up(self.by_code(chosen), self.codes)
 
     def name(self, key: str) -> str:
         """The display name of a key; the key itself where the register does not hold it."""
@@ -70,14 +91,15 @@ class Facet:
 
 
 def looked_up(table: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """`table[codes]` of a table of booleans: by a few comparisons, which are ten times as fast, where all but a few are alike."""
-    few, common = (True, False) if 2 * np.count_nonzero(table) < len(table) else (False, True)
-    odd = np.flatnonzero(table == few)
-    if len(odd) > FEW:
+    """`table[codes]` of a table of booleans: by a few comparisons, which are ten times as fast, where it has few runs of alike ones."""
+    edges = np.flatnonzero(table[1:] != table[:-1]) + 1
+    if len(edges) > 2 * FEW or not len(table):
         return table[codes]
-    found = np.full(len(codes), common)
-    for code in odd:
-        found ^= codes == code
+    found = np.full(len(codes), bool(table[0]))
+    # Every second run differs from the first.
+    bounds = [*edges.tolist(), len(table)]
+    for low, high in zip(bounds[::2], bounds[1::2], strict=False):
+        found ^= codes == low if high - low == 1 else (codes >= low) & (codes < high)
     return found
 
 
@@ -114,6 +136,7 @@ class Data:
     home: np.ndarray | None = None
     judged: bool = False
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
+    _kept: Kept = field(default_factory=Kept, repr=False)
 
     def __len__(self) -> int:
         return len(self.at)
@@ -124,7 +147,7 @@ class Data:
             np.flatnonzero(places) if isinstance(places, np.ndarray) and places.dtype == bool else np.asarray(places, np.int64)
         )
         table = self.table if columns is None else self.table.select(list(columns))
-        return table.take(pa.array(self.at[chosen]))
+        return taken(table, self.at[chosen])
 
     def rows(self, places: Iterable[int] | np.ndarray) -> list[dict[str, Any]]:
         """The rows at these places (or under this mask) as plain values by column; dates are `date`, what is missing is `None`."""
@@ -237,6 +260,22 @@ class Data:
             self._made[name] = make()
         return self._made[name]
 
+    def kept(self, name: Hashable, make: Callable[[], np.ndarray]) -> np.ndarray:
+        """An array that was lately worked out under this name, or is now; nobody may write to it."""
+        return self._kept.of(name, make)
+
+
+def taken(table: pa.Table, rows: np.ndarray) -> pa.Table:
+    """Rows of a table, in the order given; a few are taken from the batches that they are in, which is far quicker than of the whole."""
+    if len(rows) > SOME:
+        return table.take(pa.array(rows))
+    batches = table.to_batches()
+    starts = np.cumsum([0, *(len(batch) for batch in batches)])
+    which = np.searchsorted(starts, rows, side="right") - 1
+    inside = rows - starts[which]
+    parts = [batches[one].slice(row, 1) for one, row in zip(which.tolist(), inside.tolist(), strict=True)]
+    return pa.Table.from_batches(parts, table.schema)
+
 
 def facet(keys: pa.ChunkedArray | pa.Array, names: pa.ChunkedArray | pa.Array, at: np.ndarray) -> Facet:
     """A facet over two aligned text columns; an empty key is `unknown`. `at` are the rows that count."""
@@ -268,6 +307,15 @@ def years_of(table: pa.Table, at: np.ndarray) -> np.ndarray:
     return years
 
 
+def facet_of_years(years: np.ndarray) -> Facet:
+    """Years as a facet: the unknown one first, then every year from the first to the last, so that a span of years is a run of codes."""
+    known = years[years != NO_YEAR]
+    first, last = (int(known.min()), int(known.max())) if len(known) else (1, 0)
+    keys = (UNKNOWN, *(str(year) for year in range(first, last + 1)))
+    codes = np.where(years == NO_YEAR, 0, years - (first - 1)).astype(np.int16)
+    return Facet(codes, keys, ("Unknown", *keys[1:]), {key: i for i, key in enumerate(keys)})
+
+
 def shared_facets(table: pa.Table, at: np.ndarray) -> dict[str, Facet]:
     """The facets that records and deals have alike."""
     parties = {side: facet(either(table, f"{side}_iso3", side), table[side], at) for side in ("buyer", "seller")}
@@ -276,6 +324,7 @@ def shared_facets(table: pa.Table, at: np.ndarray) -> dict[str, Facet]:
         **grouped_facets(table, at, parties),
         "system": facet(either(table, "system_id", "system"), table["system"], at),
         "type": facet(table["weapon_type"], table["weapon_type"], at),
+        "year": facet_of_years(years_of(table, at)),
         "status": facet(table["status"], table["status"], at),
         "deal_type": facet(table["deal_type"], table["deal_type"], at),
         "sipri": uncategorised(facet(table["sipri_category"], table["sipri_category"], at)),

@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, quote
 
 import numpy as np
 
-from dashboard.data import NO_YEAR, UNKNOWN, Data
+from dashboard.conditions import Condition
+from dashboard.data import UNKNOWN, Data
 from dashboard.groupings import ALLIANCES, REGIONS, STATED
 from dashboard.source import Source
 from extractors import DEAL_TYPES, SIPRI_CATEGORIES, STATUSES, UNROCA_CATEGORIES, WEAPON_TYPES, families
@@ -22,6 +23,8 @@ GROUPS = ("buyer_region", "seller_region", "buyer_group", "seller_group")
 FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source", *GROUPS, "sipri", "unroca", "domestic")
 # Keys over facets: either side of a deal, and a system with its variants.
 PARTY, FAMILY = "party", "family"
+# The facets that a key asks of, where they are not the one of its name: a row meets it by any of them.
+OVER = {PARTY: ("buyer", "seller"), FAMILY: ("system",), "min_confidence": ("confidence",)}
 KEYS = (*FACETS, PARTY, FAMILY, "year", "min_confidence", "has", "q", "unit", "counted", "reading", "by", "side")
 CLOSED = {
     "type": WEAPON_TYPES,
@@ -156,43 +159,31 @@ def year_range(value: str) -> tuple[int, int] | None:
 
 def mask(filters: Filters, data: Data) -> np.ndarray:
     """One boolean per row of `data`: whether the filters, and what the totals count, keep it."""
-    rows = filtered(filters, data)
-    if leaves_out(filters) and "status" in data.facets:
-        status = data.facets["status"]
-        rows &= status.having(np.array([key not in LEFT_OUT for key in status.keys], dtype=bool))
+    rows = np.ones(len(data), dtype=bool)
+    for condition in conditions(filters, data):
+        rows &= condition.over(data)
     return rows
 
 
-def filtered(filters: Filters, data: Data) -> np.ndarray:
-    """The rows that the filters keep, planned and cancelled ones among them."""
-    rows = np.ones(len(data), dtype=bool)
+def conditions(filters: Filters, data: Data) -> tuple[Condition, ...]:
+    """What a row has to meet: every kept and every dropped key of the filters, and what the totals leave out (under `status`)."""
+    found = []
     for key, values in filters.kept.items():
         if key == "has":
-            for value in values:
-                rows &= matching(key, (value,), data)
+            found += [condition(key, (value,), data) for value in values]
         elif key not in VIEWS:
-            rows &= matching(key, values, data)
-    for key, values in filters.dropped.items():
-        if key not in VIEWS:
-            rows &= ~matching(key, values, data)
+            found.append(condition(key, values, data))
+    found += [condition(key, values, data, dropped=True) for key, values in filters.dropped.items() if key not in VIEWS]
+    if leaves_out(filters) and "status" in data.facets:
+        found.append(condition("status", tuple(key for key in data.facets["status"].keys if key not in LEFT_OUT), data))
     if counts_confirmed(filters) and "review" in data.facets:
-        rows &= matching("review", CONFIRMED, data)
-    return rows
+        found.append(condition("review", CONFIRMED, data))
+    return tuple(one for one in found if all(facet in data.facets for facet in one.chosen))
 
 
 def leaves_out(filters: Filters) -> bool:
     """Whether the totals of an address leave planned and cancelled ones out: unless it keeps a status, or counts all."""
     return "status" not in filters.kept and "all" not in filters.kept.get("counted", ())
-
-
-def counted(filters: Filters, data: Data) -> tuple[int, dict[str, int]]:
-    """How many rows a view shows, and how many of each status its totals leave out of those that the filters keep."""
-    rows = filtered(filters, data)
-    if not leaves_out(filters) or "status" not in data.facets:
-        return int(np.count_nonzero(rows)), {}
-    status = data.facets["status"]
-    out = {key: int(np.count_nonzero(rows & (status.codes == status.index[key]))) for key in LEFT_OUT if key in status.index}
-    return int(np.count_nonzero(rows)) - sum(out.values()), {key: count for key, count in out.items() if count}
 
 
 def counts_confirmed(filters: Filters) -> bool:
@@ -216,28 +207,36 @@ def view(source: Source, filters: Filters) -> Data:
     return source.data(machine=machine) if counts_claims(filters) else source.deals(machine=machine)
 
 
-def matching(key: str, values: tuple[str, ...], data: Data) -> np.ndarray:
-    """The rows that have any of the values."""
+def condition(key: str, values: tuple[str, ...], data: Data, *, dropped: bool = False) -> Condition:
+    """That a row has any of the values, or none of them."""
+    name = f"{key}{'!' if dropped else ''}={'|'.join(values)}"
     if key in OF_CLAIMS and data.claims is not None and data.home is not None:
         rows = np.zeros(len(data), dtype=bool)
-        rows[data.home[matching(key, values, data.claims)]] = True
-        return rows
-    if key == PARTY:
-        return matching("buyer", values, data) | matching("seller", values, data)
-    if key == FAMILY:
-        return matching("system", members(values, data), data)
-    if key in data.facets:
-        found = data.facets[key]
-        chosen = np.zeros(len(found.keys), dtype=bool)
+        rows[data.home[condition(key, values, data.claims).over(data.claims)]] = True
+        return Condition(key, name, dropped, rows=rows)
+    if key == "q":
+        rows = np.zeros(len(data), dtype=bool)
         for value in values:
-            position = found.index.get(value, found.index.get(value.upper()))
-            if position is not None:
-                chosen[position] = True
-        return found.having(chosen)
-    rows = np.zeros(len(data), dtype=bool)
-    for value in values:
-        rows |= one_value(key, value, data)
-    return rows
+            rows |= data.says(value)
+        return Condition(key, name, dropped, rows=rows)
+    return Condition(key, name, dropped, {facet: wanted(key, values, data, facet) for facet in OVER.get(key, (key,))})
+
+
+def wanted(key: str, values: tuple[str, ...], data: Data, facet: str) -> np.ndarray:
+    """One boolean per key of a facet: whether the values of a filter key ask for it."""
+    held = data.facets.get(facet)
+    if held is None:
+        return np.zeros(0, dtype=bool)
+    chosen = np.zeros(len(held.keys), dtype=bool)
+    for value in members(values, data) if key == FAMILY else values:
+        if key == "min_confidence":
+            chosen |= reaching(held.keys, value)
+        elif key == "year" and value != UNKNOWN:
+            first, last = year_range(value) or (1, 0)
+            chosen |= np.array([year != UNKNOWN and first <= int(year) <= last for year in held.keys], dtype=bool)
+        elif (position := held.index.get(value, held.index.get(value.upper()))) is not None:
+            chosen[position] = True
+    return chosen
 
 
 def members(values: Iterable[str], data: Data) -> tuple[str, ...]:
@@ -246,58 +245,8 @@ def members(values: Iterable[str], data: Data) -> tuple[str, ...]:
     return tuple(key for key in data.facets["system"].keys if key in wanted or families().get(key) in wanted)
 
 
-def one_value(key: str, value: str, data: Data) -> np.ndarray:
-    if key == "year":
-        if value == UNKNOWN:
-            return data.years == NO_YEAR
-        first, last = year_range(value) or (1, 0)
-        return (data.years >= first) & (data.years <= last)
-    if key == "min_confidence":
-        facet = data.facets["confidence"]
-        return facet.having(reaching(facet.keys, value))
-    if key == "q":
-        return data.says(value)
-    return np.ones(len(data), dtype=bool)
-
-
 def reaching(shares: Iterable[str], least: str) -> np.ndarray:
     """Which of the measured shares reach the least one; `unknown` asks for those that were not measured."""
     if least == UNKNOWN:
         return np.array([share == UNKNOWN for share in shares], dtype=bool)
     return np.array([share != UNKNOWN and float(share) >= float(least) for share in shares], dtype=bool)
-
-
-class Tally:
-    """How many rows of one view there are under each value of its facets; what several controls need is counted once."""
-
-    def __init__(self, filters: Filters, data: Data) -> None:
-        self.filters, self.data = filters, data
-        self.shown = mask(filters, data)
-        self._held: dict[str, np.ndarray] = {}
-
-    def of(self, key: str) -> np.ndarray:
-        """Rows of the view per value of a facet."""
-        if key not in self._held:
-            self._held[key] = self.data.facets[key].counts(self.shown)
-        return self._held[key]
-
-    def choosing(self, key: str) -> np.ndarray:
-        """Rows per value under every other filter: what choosing that value would show."""
-        if key == "has" or (key not in self.filters.kept and key != "status"):
-            return self.of(key)
-        others = self.filters.keeping(key, ())
-        # A status that is chosen decides by itself what the totals count.
-        rows = filtered(others, self.data) if key == "status" else mask(others, self.data)
-        return self.data.facets[key].counts(rows)
-
-    def leaving_out(self, key: str) -> np.ndarray:
-        """Rows per value as they would be if nothing were left out by the facet."""
-        if key not in self.filters.dropped:
-            return self.of(key)
-        dropped = {k: v for k, v in self.filters.dropped.items() if k != key}
-        return self.data.facets[key].counts(mask(Filters(dict(self.filters.kept), dropped), self.data))
-
-
-def facet_counts(filters: Filters, data: Data, key: str) -> np.ndarray:
-    """Rows per value of a facet under every other filter: what choosing that value would show."""
-    return Tally(filters, data).choosing(key)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.data import Data, prepare, prepare_deals
-from extractors import Article, Patch, Place, RegisterError, Review, Snapshot, open_register, place_of
+from extractors import Article, Patch, Place, Register, RegisterError, Review, Snapshot, open_register, place_of
 
 RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
 
@@ -60,11 +60,31 @@ class Source:
         self._files = tempfile.TemporaryDirectory(prefix="arms-transfers-", ignore_cleanup_errors=True)
         self._stored: Stored | None = None
         self._held: Held | None = None
+        self._register: Register | None = None
+        self._inode = 0
+
+    def _opened(self) -> Register:
+        """The register, left open from one question to the next, as long as the same file stands at its place."""
+        inode = inode_of(self.path)
+        if self._register is None or inode != self._inode:
+            self._close()
+            self._register, self._inode = open_register(self.path), inode
+        return self._register
+
+    def _close(self) -> None:
+        if self._register is not None:
+            self._register.close()
+        self._register = None
 
     def held(self) -> Held:
         """The register as it stands."""
-        with self._lock, open_register(self.path) as register:
-            version = register.version()
+        with self._lock:
+            try:
+                register = self._opened()
+                version = register.version()
+            except RegisterError:
+                self._close()
+                raise
             if self._held is None or self._held.version != version:
                 folder = Path(tempfile.mkdtemp(dir=self._files.name))
                 snapshot = register.snapshot(folder, self._stored.content if self._stored else "")
@@ -115,6 +135,14 @@ class Source:
         """The number of records, read from the register itself."""
         with open_register(self.path) as register:
             return register.count()
+
+
+def inode_of(place: Place) -> int:
+    """Which file stands at a place: 0 for none, and for a database server."""
+    try:
+        return place.path.stat().st_ino if place.path is not None else 0
+    except OSError:
+        return 0
 
 
 def table_in(path: Path) -> pa.Table:

@@ -68,6 +68,29 @@
         return none();
       },
     },
+    filters: {
+      // The options of every select, of the names that came with the page and the numbers of its filters. Where the register has
+      // changed in between, the numbers are of other names: the page is made anew.
+      options: function (numbers, names, ...values) {
+        if (!numbers || !names) return values.map(none);
+        if (numbers.of !== names.of) {
+          window.dash_clientside.set_props("address", { data: here() });
+          return values.map(none);
+        }
+        return Object.keys(numbers.found).map((key, place) => {
+          const { codes, counts } = numbers.found[key];
+          const held = names.held[key];
+          const label = (name, count) => `${name} (${count.toLocaleString("en")})`;
+          const options = codes.map((code, i) => ({ value: held.keys[code], label: label(held.names[code], counts[i]) }));
+          const offered = new Set(codes.map((code) => held.keys[code]));
+          for (const value of values[place] || []) {
+            const code = held.keys.indexOf(value);
+            if (!offered.has(value)) options.push({ value, label: label(code < 0 ? value : held.names[code], 0) });
+          }
+          return options;
+        });
+      },
+    },
     frame: {
       scheme: function (clicks) {
         if (clicks) {

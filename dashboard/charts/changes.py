@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 from dashboard.aggregate import Headline, headline
-from dashboard.data import NO_YEAR, UNKNOWN, Data
+from dashboard.data import UNKNOWN, Data
 from dashboard.figures import plural
+from dashboard.tally import Counts
 
 BLOCK = 50_000
 
@@ -30,36 +31,28 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Headline figures with their change and the named sources behind them."""
+    """Headline figures with their change."""
 
     head: Headline
     change: Change | None
-    sources: int
 
 
-def figures_of(data: Data, rows: np.ndarray, *, today: date | None = None) -> Figures:
+def figures_of(counts: Counts, *, today: date | None = None) -> Figures:
     """Figures over the rows of a view, whose filters have left out what totals leave out."""
-    return Figures(headline(data, rows), change(data, rows, today or date.today()), sources(data, rows))
+    return Figures(headline(counts), change(counts, today or date.today()))
 
 
-def sources(data: Data, rows: np.ndarray) -> int:
-    """How many named sources stand behind the rows."""
-    facet = (data.claims or data).facets["source"]
-    counts = facet.counts(data.claim_rows(rows))
-    return int(np.count_nonzero(counts)) - int(UNKNOWN in facet.index and counts[facet.index[UNKNOWN]] > 0)
-
-
-def change(data: Data, rows: np.ndarray, today: date) -> Change | None:
+def change(counts: Counts, today: date) -> Change | None:
     """What the latest year brought; `None` where no row has a year that has begun."""
-    years = data.years
-    per_year = np.bincount(years[rows])[: today.year + 1]
-    begun = np.flatnonzero(per_year)
-    if not len(begun) or begun[-1] == NO_YEAR:
+    data, rows, facet, per_year = counts.data, counts.rows, counts.data.facets["year"], counts.of("year")
+    begun = [code for code in np.flatnonzero(per_year) if facet.keys[code] != UNKNOWN and int(facet.keys[code]) <= today.year]
+    if not begun:
         return None
-    year = int(begun[-1])
-    now, earlier = np.flatnonzero(rows & (years == year)), rows & (years < year) & (years != NO_YEAR)
+    code = int(begun[-1])
+    year, before = int(facet.keys[code]), int(per_year[code - 1]) if code > 1 else 0
+    now, earlier = np.flatnonzero(rows & (facet.codes == code)), rows & (facet.codes < code) & (facet.codes > 0)
     fresh = {key: first_seen(data, key, now, earlier) for key in ("buyer", "seller", "system")}
-    return Change(year, len(now), int(per_year[year - 1]), fresh["buyer"], fresh["seller"], fresh["system"], year == today.year)
+    return Change(year, len(now), before, fresh["buyer"], fresh["seller"], fresh["system"], year == today.year)
 
 
 def first_seen(data: Data, key: str, now: np.ndarray, earlier: np.ndarray) -> int:
@@ -72,13 +65,13 @@ def first_seen(data: Data, key: str, now: np.ndarray, earlier: np.ndarray) -> in
     for start in range(0, len(earlier), BLOCK):
         if not fresh.any():
             break
-        fresh[facet.codes[start : start + BLOCK][earlier[start : start + BLOCK]]] = False
+        fresh[facet.codes[start : start + BLOCK].compress(earlier[start : start + BLOCK])] = False
     return int(np.count_nonzero(fresh))
 
 
 def words_of(found: Figures) -> list[str]:
     """What stands under each figure (count, buyers, sellers, systems, articles); empty where nothing can be said."""
-    told = f"from {plural(found.sources, 'source')}" if found.sources else ""
+    told = f"from {plural(found.head.sources, 'source')}" if found.head.sources else ""
     moved = found.change
     if moved is None:
         return ["no year is known", "", "", "", told]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from dashboard import aggregate
+from dashboard.aggregate import Ranking
 from dashboard.data import Data
 from dashboard.figures import Figure
-from dashboard.filters import VIEWS, Filters, mask
+from dashboard.filters import VIEWS, Filters
+from dashboard.tally import Tally
 
 # What a page calls one row of a view.
 WORDS = {"deal": "deal", "record": "claim"}
@@ -61,22 +62,32 @@ class Chart:
 
 @dataclass(frozen=True)
 class View:
-    """The rows that `filters` keep of `data`; rankings that several charts ask for are counted once."""
+    """The rows of a tally; rankings that several charts ask for are made once."""
 
-    data: Data
-    filters: Filters
-    rows: np.ndarray
-    held: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    tally: Tally
+    held: dict[str, Ranking] = field(default_factory=dict, repr=False)
+
+    @property
+    def data(self) -> Data:
+        return self.tally.data
+
+    @property
+    def filters(self) -> Filters:
+        return self.tally.filters
+
+    @property
+    def rows(self) -> np.ndarray:
+        return self.tally.rows
 
     @property
     def word(self) -> str:
         """What one row is called: `deal` or `claim`."""
         return WORDS[self.data.noun]
 
-    def ranked(self, key: str) -> pd.DataFrame:
+    def ranked(self, key: str) -> Ranking:
         """`aggregate.ranked` of a facet."""
         if key not in self.held:
-            self.held[key] = aggregate.ranked(self.data, self.rows, key)
+            self.held[key] = aggregate.ranked(self.tally, key)
         return self.held[key]
 
     def chosen(self, key: str) -> str:
@@ -86,4 +97,4 @@ class View:
 
 def view_of(data: Data, filters: Filters) -> View:
     """The view of an address."""
-    return View(data, filters, mask(filters, data))
+    return View(Tally(filters, data))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
 from dashboard import figures
-from dashboard.data import NO_YEAR, UNKNOWN
+from dashboard.aggregate import Grid, Ranking
+from dashboard.data import UNKNOWN
 from dashboard.figures import plural
 
 
@@ -14,51 +12,46 @@ def sentences(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def share(table: pd.DataFrame, count: int) -> str:
-    return f"{count:,} of {int(table['count'].sum()):,}"
-
-
-def leader(table: pd.DataFrame, word: str) -> str:
+def leader(ranking: Ranking, word: str) -> str:
     """Who has the most; nothing where nobody is known. `word` is what is counted."""
-    known = table[table["key"] != UNKNOWN]
-    if not len(known):
+    known = [(name, n) for key, name, n in zip(ranking.keys, ranking.names, ranking.counts, strict=True) if key != UNKNOWN]
+    if not known:
         return ""
-    most = int(known["count"].iloc[0])
-    names = known.loc[known["count"] == most, "name"].tolist()
+    first, most = known[0]
+    names = [name for name, n in known if n == most]
+    share = f"{most:,} of {ranking.total:,}"
     if len(known) == 1:
-        return f"{names[0]}: {share(table, most)}."
+        return f"{first}: {share}."
     if len(names) == 1:
-        return f"{names[0]} leads with {share(table, most)}."
+        return f"{first} leads with {share}."
     rest = names[1] if len(names) == 2 else f"{len(names) - 1} others"
-    return f"{names[0]} and {rest} lead with {plural(most, word)} each."
+    return f"{first} and {rest} lead with {plural(most, word)} each."
 
 
-def of_map(table: pd.DataFrame, side: str, word: str) -> str:
-    off = int(table.loc[~figures.mapped(table["key"]), "count"].sum())
+def of_map(ranking: Ranking, side: str, word: str) -> str:
+    off = ranking.total - figures.mapped(ranking).total
     rest = f"Not on the map: {plural(off, word)} whose {side} is unknown, or no state of today." if off else ""
-    return sentences(leader(table, word), rest)
+    return sentences(leader(ranking, word), rest)
 
 
-def of_ranking(table: pd.DataFrame, side: str, word: str, top: int) -> str:
-    unknown = int(table.loc[table["key"] == UNKNOWN, "count"].sum())
-    rest = table["count"].iloc[top:]
+def of_ranking(ranking: Ranking, side: str, word: str, top: int) -> str:
+    unknown, rest = ranking.count(UNKNOWN), len(ranking) - top
+    undrawn = ranking.total - ranking.top(top).total
     return sentences(
-        leader(table, word),
+        leader(ranking, word),
         f"{plural(unknown, word)} without a named {side}." if unknown else "",
-        f"{plural(len(rest), side)} with {plural(int(rest.sum()), word)} are not drawn." if len(rest) else "",
+        f"{plural(rest, side)} with {plural(undrawn, word)} are not drawn." if rest > 0 else "",
     )
 
 
-def of_years(years: np.ndarray, word: str) -> str:
-    """`years` are those of the rows in view."""
-    known = years[years != NO_YEAR]
-    unknown = len(years) - len(known)
-    if not len(known):
+def of_years(grid: Grid, word: str) -> str:
+    """`grid` has years across, without gaps, the unknown one last."""
+    counts = dict(zip(grid.across, grid.counts.sum(axis=0).tolist(), strict=True))
+    unknown = counts.pop(UNKNOWN, 0)
+    if not counts:
         return f"No {word} in view has a year."
-    first, last = int(known.min()), int(known.max())
-    counts = np.bincount(known - first)
-    most = int(counts.max())
-    best = [first + int(place) for place in np.flatnonzero(counts == most)]
+    first, last, most = next(iter(counts)), next(reversed(counts)), max(counts.values())
+    best = [year for year, n in counts.items() if n == most]
     span = f"Year {first}: {plural(most, word)}." if first == last else f"From {first} to {last}"
     if first != last:
         span += f"; most in {best[0]}, {plural(most, word)}." if len(best) == 1 else f"; at most {plural(most, word)} in a year."
@@ -66,8 +59,9 @@ def of_years(years: np.ndarray, word: str) -> str:
     return sentences(span, apart)
 
 
-def of_flows(buyers: pd.DataFrame, sellers: pd.DataFrame, word: str, top: int) -> str:
-    grouped = max(0, len(sellers) - top), max(0, len(buyers) - top)
+def of_flows(buyers: int, sellers: int, word: str, top: int) -> str:
+    """`buyers` and `sellers` are how many known ones there are."""
+    grouped = max(0, sellers - top), max(0, buyers - top)
     rest = f"{plural(grouped[0], 'smaller seller')} and {plural(grouped[1], 'smaller buyer')} are drawn together as others."
     return sentences(
         f"Sellers on the left, buyers on the right, as wide as their number of {word}s.", rest if any(grouped) else ""

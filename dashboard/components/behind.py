@@ -20,7 +20,7 @@ STAGES = 6
 
 def sources(view: View, title: str, *, embedded: bool = False) -> html.Div:
     """What stands behind the chart of that title: a table of at most 50 deals with the articles that tell of them, or of claims with their sentence; then a link to all."""
-    found, total, word = newest(view.data, view.rows, MOST), int(view.rows.sum()), view.word
+    found, total, word = newest(view.data, view.rows, MOST), view.tally.count, view.word
     of_deals = view.data.home is not None
     names = (word.title(), "Stage", "Latest article" if of_deals else "Article", "Articles" if of_deals else "Sentence")
     behind = articles_behind(view.data, found) if of_deals else {}

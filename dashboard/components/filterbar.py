@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
 from dash import dcc, html
 
 from dashboard.components import presets, years
 from dashboard.components.download_menu import download_menu
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import FAMILY, PARTY, VIEWS, Filters, Tally, counted, counts_confirmed, filtered, leaves_out
+from dashboard.filters import FAMILY, PARTY, VIEWS, Filters, counts_confirmed, leaves_out, parse
 from dashboard.profiles import subject, within
+from dashboard.tally import Tally
 
 SELECTS = {"buyer": "Buyer", "seller": "Seller", "type": "Weapon type", "system": "System", "status": "Status"}
 WORDS = {
@@ -42,13 +43,12 @@ OF_FACETS = {PARTY: ("buyer", "seller"), FAMILY: ("system",)}
 
 def options(filters: Filters, data: Data, key: str, tally: Tally | None = None) -> list[dict[str, str]]:
     """A select's options with their counts under the other filters: most first, then by name; chosen ones stay."""
-    facet = data.facets[key]
-    counts = (tally or Tally(filters, data)).choosing(key)
-    chosen = selected(filters, data, key)
-    rows = [(int(n), name, value) for n, name, value in zip(counts, facet.names, facet.keys, strict=True) if n or value in chosen]
-    rows += [(0, value, value) for value in chosen if value not in facet.index]
-    rows.sort(key=lambda row: (-row[0], row[1]))
-    return [{"value": value, "label": f"{name} ({n:,})"} for n, name, value in rows]
+    facet, counts = data.facets[key], (tally or Tally(filters, data)).choosing(key)
+    codes = facet.ordered(counts)
+    rows = [(facet.keys[code], facet.names[code], n) for code, n in zip(codes.tolist(), counts[codes].tolist(), strict=True)]
+    found = {value for value, _, _ in rows}
+    rows += sorted(((one, facet.name(one), 0) for one in selected(filters, data, key) if one not in found), key=itemgetter(1))
+    return [{"value": value, "label": f"{name} ({n:,})"} for value, name, n in rows]
 
 
 def selected(filters: Filters, data: Data, key: str) -> list[str]:
@@ -69,8 +69,31 @@ def from_controls(values: Sequence[Any], before: Filters) -> Filters:
     return filters.keeping("year", years.values(first, last, bool(unknown), before))
 
 
-def select(filters: Filters, data: Data, key: str, tally: Tally) -> dmc.MultiSelect:
-    return chooser(f"filter-{key}", SELECTS[key], selected(filters, data, key), options(filters, data, key, tally))
+def select(filters: Filters, data: Data, key: str) -> dmc.MultiSelect:
+    """A select that the browser gives its options: see `names` and `numbers`."""
+    chosen = selected(filters, data, key)
+    return chooser(f"filter-{key}", SELECTS[key], chosen, [{"value": one, "label": data.facets[key].name(one)} for one in chosen])
+
+
+def names(data: Data) -> dict[str, Any]:
+    """What the selects can offer, by code: sent once with a page, so that a changed filter sends numbers alone."""
+    held = {key: {"keys": data.facets[key].keys, "names": data.facets[key].names} for key in SELECTS}
+    return {"of": state(data), "held": held}
+
+
+def numbers(tally: Tally) -> dict[str, Any]:
+    """The options of every select, most rows first, then by name: codes and how many rows choosing each would show."""
+    found = {}
+    for key in SELECTS:
+        counts = tally.choosing(key)
+        codes = tally.data.facets[key].ordered(counts)
+        found[key] = {"codes": codes.tolist(), "counts": counts[codes].tolist()}
+    return {"of": state(tally.data), "found": found}
+
+
+def state(data: Data) -> str:
+    """What codes depend on."""
+    return f"{data.version} {data.noun}"
 
 
 def chooser(
@@ -109,6 +132,8 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
     return html.Section(
         [
             dcc.Store(id="query", data=filters.query()),
+            dcc.Store(id="filter-names", data=names(data)),
+            dcc.Store(id="filter-numbers", data=numbers(tally)),
             html.Button(
                 "Filters",
                 id="filters-toggle",
@@ -117,8 +142,8 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
             ),
             html.Div(
                 [
-                    *(select(inside, data, key, tally) for key in SELECTS),
-                    years.controls(inside, data),
+                    *(select(inside, data, key) for key in SELECTS),
+                    years.controls(tally),
                     html.Div(
                         [
                             disclosure("More filters", "more-toggle", "more"),
@@ -132,18 +157,19 @@ def bar(filters: Filters, data: Data, path: str) -> html.Section:
                 id="filters",
                 className="filters",
             ),
-            html.Div(standing(filters, data, path), id="standing", className="standing"),
+            html.Div(standing(filters, data, path, tally), id="standing", className="standing"),
         ],
         className="filter-section",
         **{"aria-label": "Filters"},
     )
 
 
-def standing(filters: Filters, data: Data, path: str) -> list[Any]:
+def standing(filters: Filters, data: Data, path: str, tally: Tally | None = None) -> list[Any]:
     """The line under the bar: how many deals or records are shown, what else the address filters by, and the ways out."""
     inside, noun = within(filters, path), data.noun
-    count, out = counted(inside, data)
-    every = int(np.count_nonzero(filtered(within(Filters(), path), data))) if subject(path) else len(data)
+    tally = tally or Tally(inside, data)
+    count, out = tally.count, tally.left_out()
+    every = Tally(within(parse("counted=all")[0], path), data).count if subject(path) else len(data)
     narrowed = filters
     for key in VIEWS:
         narrowed = narrowed.without(key)

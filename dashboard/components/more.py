@@ -11,7 +11,8 @@ from dash import html
 
 from dashboard.components.filterbar import WORDS, chooser, options, selected
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import FACETS, Filters, Tally, mask, reaching
+from dashboard.filters import FACETS, Filters, reaching
+from dashboard.tally import Tally
 
 KEPT = (
     "buyer_region",
@@ -112,8 +113,7 @@ def shown_share(filters: Filters) -> str | None:
 def shares(tally: Tally) -> list[dict[str, str]]:
     """Least confidences, with the number of rows that reach each."""
     facet = tally.data.facets["confidence"]
-    unasked = "min_confidence" not in tally.filters.kept
-    counts = tally.of("confidence") if unasked else facet.counts(mask(tally.filters.keeping("min_confidence", ()), tally.data))
+    counts = tally.choosing("min_confidence")
     chosen = shown_share(tally.filters)
     keys = sorted({*SHARES, *([chosen] if chosen and chosen != UNKNOWN else [])}, key=float, reverse=True)
     found = [(key, f"at least {key}", int(counts[reaching(facet.keys, key)].sum())) for key in (*keys, UNKNOWN)]

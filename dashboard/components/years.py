@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 import dash_mantine_components as dmc
-import numpy as np
 from dash import html
 
-from dashboard.data import NO_YEAR, UNKNOWN, Data
-from dashboard.filters import Filters, mask, year_range
+from dashboard.data import UNKNOWN
+from dashboard.filters import Filters, year_range
+from dashboard.tally import Tally
 
 
 def shown(filters: Filters) -> tuple[int | None, int | None, bool]:
@@ -46,30 +47,24 @@ def whole(value: Any) -> int | None:
     return number if 1000 <= number <= 9998 else None
 
 
-def span(data: Data) -> tuple[int, ...]:
-    """The first and the last year of the register; nothing where it has none."""
-    known = data.years[data.years != NO_YEAR]
-    return (int(known.min()), int(known.max())) if len(known) else ()
-
-
-def options(filters: Filters, data: Data) -> tuple[list[dict[str, str]], list[dict[str, str]], str]:
+def options(tally: Tally) -> tuple[list[dict[str, str]], list[dict[str, str]], str]:
     """First years, last years and the words for unknown ones, each with the number of records that choosing it would show.
 
     Latest first, without gaps; a first year offers itself only up to the last one that is chosen, and the other way round.
     """
-    held = data.years[mask(filters.keeping("year", ()), data)]
-    first, last, unknown = shown(filters)
-    missing = int(np.count_nonzero(held == NO_YEAR))
+    first, last, unknown = shown(tally.filters)
+    counts = dict(zip(tally.data.facets["year"].keys, tally.choosing("year").tolist(), strict=True))
+    missing = counts.pop(UNKNOWN, 0)
     words = f"or unknown ({missing:,})" if first or last else f"unknown ({missing:,})"
-    known = np.array([year for year in (*span(data), first, last) if year])
-    if not len(known):
+    known = [year for year in (*(int(key) for key in counts), first, last) if year]
+    if not known:
         return [], [], words
-    low, high = int(known.min()), int(known.max())
-    until = np.bincount(held[held != NO_YEAR], minlength=high + 1).cumsum()
+    low, high = min(known), max(known)
+    until = dict(enumerate(accumulate((counts.get(str(year), 0) for year in range(low, high + 1)), initial=0), low - 1))
     beside = missing if unknown else 0
 
     def count(start: int, end: int) -> int:
-        return int(until[end] - until[start - 1]) + beside
+        return until[end] - until[start - 1] + beside
 
     firsts = [(year, count(year, last or high)) for year in range(min(last or high, high), low - 1, -1)]
     lasts = [(year, count(first or low, year)) for year in range(high, max(first or low, low) - 1, -1)]
@@ -80,10 +75,10 @@ def listed(counts: list[tuple[int, int]]) -> list[dict[str, str]]:
     return [{"value": str(year), "label": f"{year} ({count:,})"} for year, count in counts]
 
 
-def controls(filters: Filters, data: Data) -> html.Div:
+def controls(tally: Tally) -> html.Div:
     """The controls, set to the filters."""
-    first, last, unknown = shown(filters)
-    firsts, lasts, words = options(filters, data)
+    first, last, unknown = shown(tally.filters)
+    firsts, lasts, words = options(tally)
     return html.Div(
         [
             html.Span("Years", id="years-name", className="years-name"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
-
-from dashboard.data import NO_YEAR, UNKNOWN
+from dashboard.aggregate import Grid, Ranking
+from dashboard.data import UNKNOWN
 from dashboard.figures.style import BUYER, GREY, Figure, layout, plural, shortened, type_style
 
 # Bars of a few years are no wider than those of this many.
@@ -15,24 +14,24 @@ WIDE = 12
 STEPS = (1, 2, 5, 10, 20, 50, 100, 500, 1000)
 
 
-def timeline(table: pd.DataFrame, style: Callable[[str], dict[str, Any]] = type_style) -> Figure:
-    """Stacked bars from `aggregate.by_year`; the unknown year stands apart at the end. `style` gives a column its marker."""
-    years = [UNKNOWN if year == NO_YEAR else str(year) for year in table.index]
+def timeline(grid: Grid, style: Callable[[str], dict[str, Any]] = type_style) -> Figure:
+    """Stacked bars from `aggregate.over_years`; the unknown year stands apart at the end. `style` gives a row of it its marker."""
+    years = list(grid.across)
     width = 0.85 * min(1.0, len(years) / WIDE)
     traces = [
         {
             "type": "bar",
             "name": name,
             "x": years,
-            "y": table[name].tolist(),
+            "y": counts,
             "customdata": [[name, year] for year in years],
             "marker": style(name),
             "width": width,
             "hovertemplate": f"%{{x}}, {name}: %{{y:,}}<extra></extra>",
         }
-        for name in table.columns
+        for name, counts in zip(grid.down, grid.counts.tolist(), strict=True)
     ]
-    highest = int(table.sum(axis=1).max()) if len(table) else 0
+    highest = int(grid.counts.sum(axis=0).max()) if grid.counts.size else 0
     return {
         "data": traces,
         "layout": layout(
@@ -80,23 +79,24 @@ def labelled(years: list[str], most: int = 6) -> list[str]:
     return [year for year in known if int(year) % step == 0] + years[len(known) :]
 
 
-def bars(table: pd.DataFrame, top: int, noun: str, colour: str = BUYER) -> Figure:
-    """Horizontal bars of the `top` rows of `aggregate.ranked`, largest first; unknown is grey. `noun` is what is counted."""
-    shown = table.head(top)[::-1]
+def bars(ranking: Ranking, top: int, noun: str, colour: str = BUYER) -> Figure:
+    """Horizontal bars of the first `top`, largest first; unknown is grey. `noun` is what is counted."""
+    shown = ranking.top(top)
+    keys, names, counts = list(shown.keys[::-1]), shown.names[::-1], list(shown.counts[::-1])
     trace = {
         "type": "bar",
         "orientation": "h",
-        "x": shown["count"].tolist(),
-        "y": shown["key"].tolist(),
-        "customdata": shown["key"].tolist(),
-        "text": [f"{n:,}" for n in shown["count"]],
+        "x": counts,
+        "y": keys,
+        "customdata": keys,
+        "text": [f"{n:,}" for n in counts],
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": [GREY if key == UNKNOWN else colour for key in shown["key"]]},
-        "hovertext": [f"{name}: {plural(n, noun)}" for name, n in zip(shown["name"], shown["count"], strict=True)],
+        "marker": {"color": [GREY if key == UNKNOWN else colour for key in keys]},
+        "hovertext": [f"{name}: {plural(n, noun)}" for name, n in zip(names, counts, strict=True)],
         "hoverinfo": "text",
     }
-    ticks = {"tickmode": "array", "tickvals": shown["key"].tolist(), "ticktext": [shortened(name) for name in shown["name"]]}
+    ticks = {"tickmode": "array", "tickvals": keys, "ticktext": [shortened(name) for name in names]}
     return {
         "data": [trace],
         "layout": layout(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
-from dashboard.aggregate import OTHERS
+from dashboard.aggregate import OTHERS, Grid
 from dashboard.data import UNKNOWN
 from dashboard.figures.style import BUYER, GREY, SELLER, Figure, layout, shortened
 
@@ -15,29 +12,15 @@ PAD = 13
 MARGIN = {"l": 4, "r": 4, "t": 8, "b": 12}
 
 
-def sankey(
-    table: pd.DataFrame, names: dict[str, str], left: pd.DataFrame, right: pd.DataFrame, noun: str, *, height: int = 0
-) -> Figure:
-    """Flows from sellers to buyers, the largest on top and the grouped ones last; `names` maps keys to display names,
-    `left` and `right` are the rankings of sellers and buyers. Without a `height` in pixels, as high as its names need."""
-    order = {side: {key: i for i, key in enumerate(ranking["key"])} for side, ranking in (("seller", left), ("buyer", right))}
-
-    def nodes(side: str) -> list[str]:
-        found = list(dict.fromkeys(table[side]))
-        return sorted(found, key=lambda key: (key == OTHERS, order[side].get(key, math.inf)))
-
-    sellers, buyers = nodes("seller"), nodes("buyer")
-    place = {("seller", key): i for i, key in enumerate(sellers)} | {
-        ("buyer", key): len(sellers) + i for i, key in enumerate(buyers)
-    }
-    totals = {side: table.groupby(side)["count"].sum() for side in ("seller", "buyer")}
+def sankey(grid: Grid, names: Mapping[str, str], noun: str, *, height: int = 0) -> Figure:
+    """Flows from the sellers down a grid to the buyers across it, in its order from the top; `names` maps keys to display names.
+    Without a `height` in pixels, as high as its names need."""
+    used = grid.used()
+    sellers, buyers, flows = used.down, used.across, used.cells()
     tall = max(len(sellers), len(buyers), 1)
     height = height or needed(tall)
     inner = height - MARGIN["t"] - MARGIN["b"]
-    centres = [
-        *centred([int(totals["seller"][key]) for key in sellers], inner, tall),
-        *centred([int(totals["buyer"][key]) for key in buyers], inner, tall),
-    ]
+    centres = [*centred(used.counts.sum(axis=1).tolist(), inner, tall), *centred(used.counts.sum(axis=0).tolist(), inner, tall)]
     shown = {**names, OTHERS: "Others", UNKNOWN: "Unknown"}
     sides = [("seller", key) for key in sellers] + [("buyer", key) for key in buyers]
     trace = {
@@ -55,10 +38,10 @@ def sankey(
             "hovertemplate": f"%{{label}}: %{{value:,}} {noun}s<extra></extra>",
         },
         "link": {
-            "source": [place["seller", key] for key in table["seller"]],
-            "target": [place["buyer", key] for key in table["buyer"]],
-            "value": table["count"].tolist(),
-            "customdata": [[seller, buyer] for seller, buyer in zip(table["seller"], table["buyer"], strict=True)],
+            "source": [sellers.index(seller) for seller, _, _ in flows],
+            "target": [len(sellers) + buyers.index(buyer) for _, buyer, _ in flows],
+            "value": [n for _, _, n in flows],
+            "customdata": [[seller, buyer] for seller, buyer, _ in flows],
             "color": "rgba(128,128,128,0.35)",
             "hovertemplate": "%{source.label} to %{target.label}: %{value:,}<extra></extra>",
         },

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from dashboard.aggregate import Ranking
 from dashboard.figures.style import BLUES, Figure, layout, plural
 
 GEOMETRY = Path(__file__).parents[1] / "assets" / "geometry"
@@ -53,11 +52,6 @@ def shapes() -> frozenset[str]:
     return frozenset(shape["id"] for shape in held["objects"]["countries"]["geometries"])
 
 
-def mapped(keys: pd.Series) -> pd.Series:
-    """Which keys have a place on the map: states of today, not former ones, groups or unknown buyers."""
-    return keys.isin(shapes())
-
-
 def bins(highest: int) -> list[tuple[int, int]]:
     """Up to five whole-number bins, each about as many times wider as the one before: `[(1, 1), (2, 3), ...]`."""
     if highest <= len(BLUES):
@@ -67,12 +61,17 @@ def bins(highest: int) -> list[tuple[int, int]]:
     return [(first, last) for first, last in zip(edges, ends, strict=True) if first <= last]
 
 
-def world(table: pd.DataFrame, noun: str) -> Figure:
-    """Map of `aggregate.ranked`'s rows: one colour per bin of counts, markers for the smallest states, grey where there are none."""
-    drawn = table[mapped(table["key"])]
+def mapped(ranking: Ranking) -> Ranking:
+    """Those that have a place on the map: states of today, not former ones, groups or unknown buyers."""
+    return ranking.among(shapes())
+
+
+def world(ranking: Ranking, noun: str) -> Figure:
+    """Map of a ranking: one colour per bin of counts, markers for the smallest states, grey where there are none."""
+    drawn = mapped(ranking)
     traces: list[dict[str, Any]] = []
-    for place, (first, last) in enumerate(bins(int(drawn["count"].max())) if len(drawn) else []):
-        inside = drawn[drawn["count"].between(first, last)]
+    for place, (first, last) in enumerate(bins(max(drawn.counts)) if len(drawn) else []):
+        inside = drawn.among({key for key, n in zip(drawn.keys, drawn.counts, strict=True) if first <= n <= last})
         if len(inside):
             traces += filled(inside, place, noun)
     return {
@@ -83,12 +82,12 @@ def world(table: pd.DataFrame, noun: str) -> Figure:
     }
 
 
-def filled(inside: pd.DataFrame, place: int, noun: str) -> list[dict[str, Any]]:
+def filled(inside: Ranking, place: int, noun: str) -> list[dict[str, Any]]:
     """The shapes of one bin, named by the counts that it holds, and markers on those too small to see."""
-    low, high = int(inside["count"].min()), int(inside["count"].max())
+    low, high = min(inside.counts), max(inside.counts)
     colour = BLUES[place]
-    keys = inside["key"].tolist()
-    texts = [f"{name}: {plural(n, noun)}" for name, n in zip(inside["name"], inside["count"], strict=True)]
+    keys = list(inside.keys)
+    texts = [f"{name}: {plural(n, noun)}" for name, n in zip(inside.names, inside.counts, strict=True)]
     shape = {
         "type": "choropleth",
         "locationmode": "ISO-3",

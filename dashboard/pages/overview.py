@@ -38,7 +38,7 @@ def layout(data: Data, filters: Filters) -> list[Any]:
 
 def content(data: Data, filters: Filters) -> list[Any]:
     seen = view_of(data, filters)
-    if not seen.rows.any():
+    if not seen.tally.count:
         return [messages.nothing_matches(PATH, data.noun)]
     place = Place(filters, PATH)
     cards = [card(CHARTS[name](seen), place, wide=wide) for name, wide in CARDS.items()]
@@ -47,7 +47,7 @@ def content(data: Data, filters: Filters) -> list[Any]:
 
 def headline(seen: View) -> html.Div:
     """The figures, each with what the latest year adds, and what they leave out."""
-    found = changes.figures_of(seen.data, seen.rows)
+    found = changes.figures_of(seen.tally)
     head = found.head
     figure = (
         (f"{seen.word}s", head.count),
@@ -66,12 +66,12 @@ def headline(seen: View) -> html.Div:
 def by_status(seen: View) -> str:
     """How many rows the view has of each status, and that totals leave some out."""
     status = seen.ranked("status")
-    told = ", ".join(f"{n:,} {key}" for key, n in zip(status["key"], status["count"], strict=True))
+    told = ", ".join(f"{n:,} {key}" for key, n in zip(status.keys, status.counts, strict=True))
     return f"By status: {told}." + (" Planned and cancelled ones are left out." if leaves_out(seen.filters) else "")
 
 
 def newest_card(seen: View) -> html.Section:
-    total = int(seen.rows.sum())
+    total = seen.tally.count
     title = f"Newest {seen.word}s"
     reading = f"The {plural(min(NEWEST, total), seen.word)} with the latest article, each with the stages that articles tell of."
     return html.Section(

@@ -24,8 +24,9 @@ def engine_of(place: Place) -> sa.Engine:
         settings: dict[str, Any] = {"client_encoding": "utf8"}
         if "connect_timeout" not in place.url.query:
             settings["connect_timeout"] = CONNECT_SECONDS
-        return sa.create_engine(place.url, connect_args=settings)
-    engine = sa.create_engine(place.url, connect_args={"timeout": BUSY_SECONDS})
+        return sa.create_engine(place.url, connect_args=settings, pool_pre_ping=True)
+    # No file stays open between transactions: it can be moved or replaced, on Windows too.
+    engine = sa.create_engine(place.url, connect_args={"timeout": BUSY_SECONDS}, poolclass=sa.NullPool)
     sa.event.listen(engine, "connect", begun_by_hand)
     sa.event.listen(engine, "begin", begin)
     return engine
