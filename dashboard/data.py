@@ -30,11 +30,11 @@ SOME = 200
 UN_NAMES = {
     "I": "I Battle tanks",
     "II": "II Armoured combat vehicles",
-    "III": "III Large-calibre artillery",
-    "IV": "IV Combat aircraft and drones",
+    "III": "III Large-calibre artillery systems",
+    "IV": "IV Combat aircraft and armed drones",
     "V": "V Attack helicopters",
     "VI": "VI Warships",
-    "VII": "VII Missiles and launchers",
+    "VII": "VII Missiles and missile launchers",
     "SALW": "Small arms and light weapons",
 }
 SEARCHED = ("buyer", "seller", "system", "system_text", "buyer_entity", "seller_entity", "evidence", "title")

@@ -1,7 +1,7 @@
 """The one query grammar of pages and downloads: address <-> frozen filter state <-> row mask.
 
 `key=value` keeps, `key!=value` drops, a repeated key means either, different keys mean both, an absent key filters nothing.
-The keys and their values are those of DESIGN's "Queries". A value that means nothing is left out with a notice, never guessed.
+The README tells the keys to users. A value that means nothing is left out with a notice, never guessed.
 """
 
 from __future__ import annotations

@@ -111,7 +111,9 @@ class Record:
     seller_entity: str = column("string", "the article's own words for the seller")
     system_text: str = column("string", "the article's own words for the system")
     system_id: str = column("string", "id of the system's row, else of its class noun's row, else empty")
-    sipri_category: str = column("category", "SIPRI armament category of the row, else empty")
+    sipri_category: str = column(
+        "category", "SIPRI armament category of the row (SALW, which SIPRI does not register, for small arms), else empty"
+    )
     unroca_category: str = column("category", "UN Register category (I to VII, SALW) of the row, else empty")
     confidence: float | None = column(
         "Float64", "measured share of right records with the same signals; empty until measured", None

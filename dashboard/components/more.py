@@ -30,7 +30,8 @@ LABELS = {**WORDS, "domestic": "Domestic or not", "has": "Must state", "min_conf
 DROPPED = (*FACETS, "has")
 SHARES = ("0.9", "0.8", "0.7", "0.6", "0.5")
 HINT = (
-    "Alliances count by year: a state’s deals from before it joined, or after it left, are not the alliance’s. Of a deal without a year "
+    "Alliances count by year, as they stood at its end: a state’s deals of years before it joined, or of the year in which it left and "
+    "later, are not the alliance’s. Of a deal without a year "
     "only states that have been in it since it began are counted; the rest are under Unknown."
 )
 

@@ -86,8 +86,9 @@ CATEGORIES: Mapping[str, tuple[str, str]] = {
     "viib": ("air defence", ""),
 }
 UN_NAMES = (
-    ("tank", "i"), ("armoured combat", "ii"), ("artillery", "iii"), ("combat aircraft", "iv"), ("unmanned combat", "ivb"),
-    ("attack helicopter", "v"), ("warship", "vi"), ("missile", "vii"), ("manpads", "viib"), ("man-portable", "viib"),
+    ("tank", "i"), ("armoured combat", "ii"), ("artillery", "iii"), ("combat aircraft", "iv"), ("attack helicopter", "v"),
+    ("rotary", "vb"), ("unmanned combat", "ivb"), ("uncrewed combat", "ivb"),
+    ("warship", "vi"), ("missile", "vii"), ("manpads", "viib"), ("man-portable", "viib"),
 )  # fmt: skip
 SHOUTED = re.compile(r"\b[A-Z]{4,}\b")  # "CAESAR", which articles write "Caesar"
 NUMERAL = re.compile(

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.data import Data, prepare
+from dashboard.data import UN_NAMES, Data, prepare
 from dashboard.source import Source, patched
-from extractors import Record, open_register
+from extractors import UNROCA_CATEGORIES, Record, open_register
 from extractors.records.export import to_row
 from extractors.records.store.arrow import RECORD_SCHEMA, table_of
 
@@ -80,3 +80,8 @@ def test_words_are_found_in_any_case(data: Data) -> None:
 
 def test_truths_are_numbers(data: Data) -> None:
     assert data.numbers("domestic").tolist() == [0.0, 0.0, 1.0]
+
+
+def test_un_categories_have_names_that_promise_no_unarmed_drones() -> None:
+    assert tuple(UN_NAMES) == UNROCA_CATEGORIES
+    assert [name for name in UN_NAMES.values() if "drones" in name] == ["IV Combat aircraft and armed drones"]

@@ -38,6 +38,8 @@ def kept(data: Data, query: str) -> list[bool]:
         ("GBR", "EU", 1972, False),
         ("GBR", "EU", 2019, True),
         ("GBR", "EU", 2020, False),
+        ("AGO", "African Union", 1975, False),
+        ("AGO", "African Union", 1976, True),
         ("MAR", "African Union", 1984, True),
         ("MAR", "African Union", 1985, False),
         ("MAR", "African Union", 2016, False),

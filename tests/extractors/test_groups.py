@@ -21,6 +21,59 @@ def test_today_s_members_are_as_many_as_the_bodies_say() -> None:
     assert now == {"NATO": 32, "EU": 27, "GCC": 6, "ASEAN": 11, "African Union": 54}
 
 
+# How many states were members at the end of a year, as the bodies count their enlargements. The African Union and its
+# predecessor counted the Sahrawi Republic from 1982 on, which has no code here: one less.
+ENLARGEMENTS = {
+    "NATO": {1949: 12, 1952: 14, 1955: 15, 1982: 16, 1999: 19, 2004: 26, 2009: 28, 2017: 29, 2020: 30, 2023: 31, 2024: 32},
+    "EU": {1958: 6, 1973: 9, 1981: 10, 1986: 12, 1995: 15, 2004: 25, 2007: 27, 2013: 28, 2019: 28, 2020: 27},
+    "ASEAN": {1967: 5, 1984: 6, 1995: 7, 1997: 9, 1999: 10, 2024: 10, 2025: 11},
+    "GCC": {1980: 0, 1981: 6},
+    "African Union": {1973: 42, 1974: 42, 1975: 46, 1976: 48, 1977: 49, 1980: 50, 1994: 53 - 1, 2011: 54 - 1, 2017: 55 - 1},
+}
+
+
+@pytest.mark.parametrize(
+    ("group", "year", "count"), [(g, y, n) for g, by_year in ENLARGEMENTS.items() for y, n in by_year.items()]
+)
+def test_each_enlargement_makes_as_many_members_as_the_bodies_say(group: str, year: int, count: int) -> None:
+    assert sum(s.group == group and s.first <= year <= (s.last or year) for s in alliances()) == count
+
+
+@pytest.mark.parametrize(
+    ("iso3", "place"),
+    [
+        ("TUR", ("Asia", "Western Asia")),
+        ("CYP", ("Asia", "Western Asia")),
+        ("GEO", ("Asia", "Western Asia")),
+        ("KAZ", ("Asia", "Central Asia")),
+        ("IRN", ("Asia", "Southern Asia")),
+        ("MNG", ("Asia", "Eastern Asia")),
+        ("RUS", ("Europe", "Eastern Europe")),
+        ("EST", ("Europe", "Northern Europe")),
+        ("HRV", ("Europe", "Southern Europe")),
+        ("SDN", ("Africa", "Northern Africa")),
+        ("SSD", ("Africa", "Sub-Saharan Africa", "Eastern Africa")),
+        ("ZWE", ("Africa", "Sub-Saharan Africa", "Eastern Africa")),
+        ("AGO", ("Africa", "Sub-Saharan Africa", "Middle Africa")),
+        ("MRT", ("Africa", "Sub-Saharan Africa", "Western Africa")),
+        ("MEX", ("Americas", "Latin America and the Caribbean", "Central America")),
+        ("GUY", ("Americas", "Latin America and the Caribbean", "South America")),
+        ("CAN", ("Americas", "Northern America")),
+        ("NRU", ("Oceania", "Micronesia")),
+        ("TWN", ("Asia", "Eastern Asia")),
+        ("XKX", ("Europe", "Southern Europe")),
+    ],
+)
+def test_states_stand_where_the_un_puts_them(iso3: str, place: tuple[str, ...]) -> None:
+    """Those that people place elsewhere; Taiwan and Kosovo, which the UN does not list, stand beside their neighbours."""
+    assert regions()[iso3] == place
+
+
+def test_the_un_has_as_many_regions() -> None:
+    # M49: regions, their subregions, and the intermediate regions of two of these.
+    assert [len({names[:depth] for names in regions().values() if len(names) >= depth}) for depth in (1, 2, 3)] == [5, 17, 7]
+
+
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the two tables that the loader reads instead."""

@@ -65,7 +65,10 @@ def test_weapons(designation: str, description: str, category: str, first: str, 
 
 @pytest.mark.parametrize(
     ("category", "sign"),
-    [("I", "i"), ("IV. Combat aircraft", "iv"), ("VII (b)", "viib"), ("VIIb", "viib"), ("Warships", "vi"), ("Category III", "iii"), ("Artillery", ""), ("Aircraft", ""), ("Missiles", ""), ("", "")],
+    [("I", "i"), ("IV. Combat aircraft", "iv"), ("VII (b)", "viib"), ("VIIb", "viib"), ("Warships", "vi"), ("Category III", "iii"), ("Artillery", ""), ("Aircraft", ""), ("Missiles", ""), ("", ""),
+     ("Combat aircraft and unmanned combat aerial vehicles", "iv"), ("Unmanned combat aerial vehicles", "ivb"), ("Uncrewed combat aerial vehicles", "ivb"),
+     ("Attack helicopters and rotary-wing unmanned combat aerial vehicles", "v"), ("Rotary-wing unmanned combat aerial vehicles", "vb"),
+     ("Large-calibre artillery systems", "iii"), ("Missiles and missile launchers", "vii"), ("Man-portable air-defence systems", "viib")],
 )  # fmt: skip
 def test_categories_of_the_united_nations(category: str, sign: str) -> None:
     assert numeral(category) == sign
