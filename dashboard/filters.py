@@ -22,7 +22,6 @@ GROUPS = ("buyer_region", "seller_region", "buyer_group", "seller_group")
 FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source", *GROUPS, "sipri", "unroca", "domestic")
 # Keys over facets: either side of a deal, and a system with its variants.
 PARTY, FAMILY = "party", "family"
-KEYS = (*FACETS, PARTY, FAMILY, "year", "min_confidence", "has", "q", "unit", "counted", "reading", "by", "side")
 CLOSED = {
     "type": WEAPON_TYPES,
     "status": STATUSES,
@@ -43,14 +42,20 @@ VIEWS = {
     "reading": ("reviewed", "machine"),
     "by": ("type", "status"),
     "side": ("buyer", "seller"),
+    "show": ("bands", "matrix", "map"),
+    "top": ("10", "5", "15", "25"),
 }
+# The one year that flows are drawn of, out of those in view: it changes no other count.
+AT = "at"
+NO_ROWS = (*VIEWS, AT)
+KEYS = (*FACETS, PARTY, FAMILY, "year", "min_confidence", "has", "q", *NO_ROWS)
 # What totals leave out, unless an address keeps a status or counts all.
 LEFT_OUT = ("planned", "cancelled")
 CONFIRMED = ("confirmed", "corrected")
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed", "show", "top", "at"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 
@@ -99,8 +104,8 @@ def parse(query: str) -> tuple[Filters, tuple[str, ...]]:
         key, into = (name[:-1], dropped) if name.endswith("!") else (name, kept)
         if key in NOT_FILTERS:
             continue
-        if key not in KEYS:
-            notices.append(f"“{key}” is not a filter; it was ignored. Filters are: {', '.join(KEYS)}.")
+        if key not in KEYS or (into is dropped and key in NO_ROWS):
+            notices.append(f"“{name}” is not a filter; it was ignored. Filters are: {', '.join(KEYS)}.")
             continue
         clean = accepted(key, value.strip())
         if clean is None:
@@ -119,6 +124,8 @@ def accepted(key: str, value: str) -> str | None:
     if not value or "\x00" in value:
         return None
     lowered = value.lower()
+    if key == AT:
+        return value if re.fullmatch(r"[0-9]{4}", value) else None
     if lowered == UNKNOWN and key not in ("q", "has") and key not in VIEWS:
         return UNKNOWN
     if key in CLOSED:
@@ -140,6 +147,7 @@ def expected(key: str) -> str:
     return {
         "year": "It takes 2015, 2010-2022, 2010-, -2022 or unknown.",
         "min_confidence": "It takes a number from 0 to 1, or unknown.",
+        AT: "It takes one year, as 2015.",
     }.get(key, "It takes a name or a code.")
 
 
@@ -170,10 +178,10 @@ def filtered(filters: Filters, data: Data) -> np.ndarray:
         if key == "has":
             for value in values:
                 rows &= matching(key, (value,), data)
-        elif key not in VIEWS:
+        elif key not in NO_ROWS:
             rows &= matching(key, values, data)
     for key, values in filters.dropped.items():
-        if key not in VIEWS:
+        if key not in NO_ROWS:
             rows &= ~matching(key, values, data)
     if counts_confirmed(filters) and "review" in data.facets:
         rows &= matching("review", CONFIRMED, data)

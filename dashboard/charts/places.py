@@ -1,16 +1,15 @@
-"""Charts of buyers and sellers: the map, the rankings, and the flow between them."""
+"""Charts of buyers and sellers: the map and the rankings."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import aggregate, figures
+from dashboard import figures
 from dashboard.charts import readings
 from dashboard.charts.model import Chart, Column, Table, View
 from dashboard.data import UNKNOWN
 
 TOP = 15
-TOP_FLOWS = 10
 COLOURS = {"buyer": figures.BUYER, "seller": figures.SELLER}
 BORDERS = "Borders and names imply no endorsement. The smallest states have points."
 
@@ -18,10 +17,10 @@ BORDERS = "Borders and names imply no endorsement. The smallest states have poin
 def world(view: View) -> Chart:
     """The map of buyers, or with `side=seller` of sellers."""
     side = view.chosen("side")
-    ranking, word = view.ranked(side), view.word
+    ranking, word, about = view.ranked(side), view.word, view.about(side)
     return Chart(
         name="map",
-        title=f"{word.title()}s by {side}",
+        title=f"{word.title()}s{about}{',' if about else ''} by {side}",
         reading=readings.of_map(ranking, side, word),
         figure=figures.world(ranking, word),
         table=ranking_table(ranking[figures.mapped(ranking["key"])], side, word),
@@ -43,7 +42,7 @@ def ranking_chart(view: View, side: str) -> Chart:
     ranking, word = view.ranked(side), view.word
     return Chart(
         name=f"{side}s",
-        title=f"{side.title()}s with the most {word}s",
+        title=f"{side.title()}s with the most {word}s{view.about(side)}",
         reading=readings.of_ranking(ranking, side, word, TOP),
         figure=figures.bars(ranking, TOP, word, COLOURS[side]),
         table=ranking_table(ranking.head(TOP), side, word),
@@ -59,28 +58,4 @@ def ranking_table(shown: pd.DataFrame, key: str, word: str) -> Table:
         columns,
         tuple((str(name), "" if code == UNKNOWN else str(code), int(count)) for name, code, count in rows),
         tuple(((key, str(code)),) for code in shown["key"]),
-    )
-
-
-def flows(view: View) -> Chart:
-    """Who sells to whom: the largest of either side by name, the rest together."""
-    left, right, word = view.ranked("seller"), view.ranked("buyer"), view.word
-    table = aggregate.flows(view.data, view.rows, TOP_FLOWS)
-    names = {key: name for ranking in (left, right) for key, name in zip(ranking["key"], ranking["name"], strict=True)}
-    shown = {**names, aggregate.OTHERS: "Others"}
-    pairs = [(str(seller), str(buyer)) for seller, buyer in zip(table["seller"], table["buyer"], strict=True)]
-    columns = (Column("seller", "Seller"), Column("buyer", "Buyer"), Column(f"{word}s", f"{word.title()}s", number=True))
-    return Chart(
-        name="flows",
-        title=f"{word.title()}s from seller to buyer",
-        reading=readings.of_flows(right, left, word, TOP_FLOWS),
-        figure=figures.sankey(table, names, left, right, word),
-        table=Table(
-            columns,
-            tuple((shown[s], shown[b], int(count)) for (s, b), count in zip(pairs, table["count"], strict=True)),
-            tuple(
-                tuple((key, value) for key, value in zip(("seller", "buyer"), pair, strict=True) if value != aggregate.OTHERS)
-                for pair in pairs
-            ),
-        ),
     )

@@ -18,7 +18,7 @@ def timeline(view: View) -> Chart:
     parts = [str(name) for name in counted.columns]
     return Chart(
         name="timeline",
-        title=f"{word.title()}s per year, by {NAMES[by]}",
+        title=f"{word.title()}s{view.about()} per year, by {NAMES[by]}",
         reading=readings.of_years(view.data.years[view.rows], word),
         figure=figures.timeline(counted, figures.status_style if by == "status" else figures.type_style),
         table=Table(
