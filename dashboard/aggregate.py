@@ -78,30 +78,6 @@ def by_year(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
     return table.loc[:, table.sum() > 0]
 
 
-def flows(data: Data, rows: np.ndarray, top: int) -> pd.DataFrame:
-    """`seller`, `buyer` (keys, or `others`), `count`: the `top` of either side by name, the rest together as others."""
-    sides = {}
-    for key in ("seller", "buyer"):
-        leading = ranked(data, rows, key)["key"].head(top).tolist()
-        places = {one: place for place, one in enumerate(leading)}
-        sides[key] = (
-            np.array([places.get(one, len(leading)) for one in data.facets[key].keys], dtype=np.int64),
-            [*leading, OTHERS],
-        )
-    (down, sellers), (across, buyers) = sides["seller"], sides["buyer"]
-    codes = down[data.facets["seller"].codes[rows]] * len(buyers) + across[data.facets["buyer"].codes[rows]]
-    counts = np.bincount(codes, minlength=len(sellers) * len(buyers))
-    found = np.flatnonzero(counts)
-    table = pd.DataFrame(
-        {
-            "seller": pd.Series([sellers[code // len(buyers)] for code in found], dtype="str"),
-            "buyer": pd.Series([buyers[code % len(buyers)] for code in found], dtype="str"),
-            "count": counts[found],
-        }
-    )
-    return table.sort_values(["count", "seller", "buyer"], ascending=[False, True, True], ignore_index=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Counts of rows that two things have in common: `counts[i, j]` of `down[i]` and `across[j]` (keys of a facet, `others`, or years)."""
@@ -114,15 +90,6 @@ class Grid:
         """What occurs, most first; of equals the one further up and to the left."""
         found = [(int(self.counts[i, j]), -i, -j) for i, j in np.argwhere(self.counts)]
         return [(self.down[-i], self.across[-j], n) for n, i, j in sorted(found, reverse=True)]
-
-
-def leading(data: Data, rows: np.ndarray, key: str, top: int) -> tuple[str, ...]:
-    """The keys of a facet with the most rows, at most `top`, most first, then by name; never the unknown one."""
-    facet = data.facets[key]
-    counts = facet.counts(rows)
-    known = [i for i in np.flatnonzero(counts) if facet.keys[i] != UNKNOWN]
-    known.sort(key=lambda i: (-counts[i], facet.names[i]))
-    return tuple(facet.keys[i] for i in known[:top])
 
 
 def grouped(data: Data, key: str, shown: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:

@@ -60,8 +60,9 @@ def of_year(view: View, at: int) -> View:
 def chart(
     view: View, found: Flows, name: str, figure: figures.Figure, *, note: str = "", heatmap: Heatmap | None = None
 ) -> Chart:
-    """What the three drawings share."""
-    word, cells, about = view.word, found.grid.cells(), view.about()
+    """What the three drawings share; arcs draw only what has a place on the map."""
+    word, every, about = view.word, found.grid.cells(), view.about()
+    cells = figures.drawable(every) if name == "arcs" else every
     undated = int(np.count_nonzero(view.rows & (view.data.years == NO_YEAR)))
     columns = (
         Column("seller", "Seller"),
@@ -74,7 +75,7 @@ def chart(
     return Chart(
         name=name,
         title=f"{word.title()}s{about}{',' if about else ''} from seller to buyer{f', {found.at}' if found.at else ''}",
-        reading=readings.of_flows(cells, found.names, word, at=found.at, undated=undated),
+        reading=readings.of_flows(every, found.names, word, at=found.at, undated=undated),
         figure=figure,
         table=Table(
             columns,

@@ -78,7 +78,9 @@ def of_flows(cells: Sequence[tuple[str, str, int]], names: Mapping[str, str], wo
     grouped = OTHERS in {key for cell in cells for key in cell[:2]}
     return sentences(
         f"{plural(count, word)}{f' of {at}' if at else ''}.",
-        f"The largest flow is from {names[whole[0][0]]} to {names[whole[0][1]]} ({whole[0][2]:,})." if whole else "",
+        f"Between those named, the largest flow is from {names[whole[0][0]]} to {names[whole[0][1]]} ({whole[0][2]:,})."
+        if whole
+        else "",
         "Smaller sellers and buyers are taken together as others." if grouped else "",
         f"{plural(undated, word)} without a year {'is' if undated == 1 else 'are'} in no year." if at and undated else "",
     )
