@@ -60,6 +60,10 @@ class Ranking:
         """Rows of one key; 0 where it is not among them."""
         return self.counts[self.keys.index(key)] if key in self.keys else 0
 
+    def known(self) -> Ranking:
+        """Without the unknown one."""
+        return self.among([key for key in self.keys if key != UNKNOWN])
+
     def top(self, most: int) -> Ranking:
         """The first ones."""
         return Ranking(self.keys[:most], self.names[:most], self.counts[:most])
@@ -80,11 +84,6 @@ def ranked(counts: Counts, key: str) -> Ranking:
     )
 
 
-def leading(counts: Counts, key: str, top: int) -> tuple[str, ...]:
-    """The keys of a facet with the most rows, at most `top`, most first, then by name; never the unknown one."""
-    return tuple(one for one in ranked(counts, key).keys if one != UNKNOWN)[:top]
-
-
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Counts of rows that two things have in common: `counts[i, j]` of `down[i]` and `across[j]` (keys of a facet, `others`, or years)."""
@@ -101,7 +100,12 @@ class Grid:
     def used(self) -> Grid:
         """The same without empty rows and columns."""
         down, across = np.flatnonzero(self.counts.any(axis=1)), np.flatnonzero(self.counts.any(axis=0))
-        return Grid(tuple(self.down[i] for i in down), tuple(self.across[j] for j in across), self.counts[np.ix_(down, across)])
+        return Grid(tuple(self.down[i] for i in down), tuple(self.across[j] for j in across), self.counts[down][:, across])
+
+    def within(self, other: Grid) -> Grid:
+        """The same with the rows and columns of another that are in it, in its order."""
+        down, across = [self.down.index(one) for one in other.down], [self.across.index(one) for one in other.across]
+        return Grid(other.down, other.across, self.counts[down][:, across])
 
 
 def grouped(data: Data, key: str, shown: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -127,7 +131,7 @@ def over_years(counts: Counts, key: str, shown: tuple[str, ...]) -> Grid:
     whole = summed(places[held.first], held.second, held.counts, names, years)
     kept, known = np.flatnonzero(whole.any(axis=1)), np.flatnonzero(whole[:, 1:].any(axis=0)) + 1
     columns = [*(range(known[0], known[-1] + 1) if len(known) else ()), *([0] if whole[:, 0].any() else ())]
-    return Grid(tuple(names[i] for i in kept), tuple(years[j] for j in columns), whole[np.ix_(kept, columns)])
+    return Grid(tuple(names[i] for i in kept), tuple(years[j] for j in columns), whole[kept][:, columns])
 
 
 def summed(

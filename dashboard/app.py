@@ -148,7 +148,7 @@ def route(
         if path == compare_address.PATH:
             return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
         if path == flows.PATH:
-            return [notices, *flows.layout(data, filters, parts.query)], "Flows", data.label
+            return [notices, *flows.layout(data, filters)], "Flows", data.label
         if about := subject(path):
             # What the page itself is about is no filter of its address.
             filters = filters.keeping(about[0], ())

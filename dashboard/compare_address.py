@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.comparison import ASKED, DIFFERS, MATCHED, ONLY_ARTICLES, ONLY_REGISTER
 from dashboard.components.filterbar import WORDS
-from dashboard.filters import VIEWS, Filters, counts_confirmed, parse
+from dashboard.filters import NO_ROWS, Filters, counts_confirmed, parse
 
 PATH = "/compare"
 # What an address calls each outcome.
@@ -49,7 +49,7 @@ def asked_for(query: str) -> tuple[Shown, list[str]]:
     if found not in FOUND:
         notices.append(f"“{found}” is not an outcome and was ignored. Outcomes are: {', '.join(FOUND)}.")
         found = "differs"
-    aside = [WORDS[name] for name in (*filters.kept, *filters.dropped) if name not in (*ASKED, *VIEWS)]
+    aside = [WORDS[name] for name in (*filters.kept, *filters.dropped) if name not in (*ASKED, *NO_ROWS)]
     if counts_confirmed(filters):
         aside.append("confirmed deals alone")
     if aside and key:

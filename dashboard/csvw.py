@@ -1,11 +1,13 @@
-"""What a download is, beside it: CSV on the Web metadata (W3C Recommendation of 2015) for `deals.csv` and `records.csv`.
+"""What a download is, beside it: CSV on the Web metadata (W3C Recommendation of 2015) for `deals.csv`, `records.csv`
+and the files of charts.
 
 A reader that knows CSVW finds it under the file's name and `-metadata.json`, or by the Link header of the CSV's own answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,6 +75,14 @@ def words(filters: Filters) -> str:
 def metadata(data: Data, query: str, url: str, *, raw: bool, now: datetime | None = None) -> dict[str, Any]:
     """The description of the CSV at `url` (absolute, or relative to the description itself)."""
     told = facts(data, query, now)
+    key = "record_id" if data.home is None else "deal_id"
+    return document(told, url, f"One row for each {data.noun}", columns_of(data), raw=raw, key=key)
+
+
+def document(
+    told: Mapping[str, str], url: str, description: str, columns: Iterable[Column], *, raw: bool, key: str = ""
+) -> dict[str, Any]:
+    """The description of a CSV of which `told` are the `facts`; `key` is the column that tells rows apart, if one does."""
     cells = (
         "Cells are as they were read." if raw else "Text that a spreadsheet would run as a formula has an apostrophe before it."
     )
@@ -81,7 +91,7 @@ def metadata(data: Data, query: str, url: str, *, raw: bool, now: datetime | Non
         "@type": "Table",
         "url": url,
         "dc:title": told["title"],
-        "dc:description": f"One row for each {data.noun}, filtered by: {told['filters in words']}. {cells} An empty cell: not known.",
+        "dc:description": f"{description}, filtered by: {told['filters in words']}. {cells} An empty cell: not known.",
         "dc:created": {"@value": told["created"], "@type": "xsd:dateTime"},
         "dc:rights": told["rights"],
         "schema:version": told["register version"],
@@ -102,20 +112,20 @@ def metadata(data: Data, query: str, url: str, *, raw: bool, now: datetime | Non
         },
         "tableSchema": {
             "@type": "Schema",
-            "primaryKey": "record_id" if data.home is None else "deal_id",
-            "columns": [described(column) for column in columns_of(data)],
+            **({"primaryKey": key} if key else {}),
+            "columns": [described(column) for column in columns],
         },
     }
 
 
 def described(column: Column) -> dict[str, Any]:
-    """One column. Values of a closed list are a pattern, for CSVW has no other word for such a list."""
+    """One column, headed by its title; its name may hold no blank. Values of a closed list are a pattern, for CSVW has no other word for such a list."""
     kind = DATATYPES[column.dtype]
     if column.name in CLOSED:
         kind = {"base": "string", "format": f"^({'|'.join(CLOSED[column.name])})$"}
     return {
         "@type": "Column",
-        "name": column.name,
+        "name": re.sub(r"\W", "_", column.name, flags=re.ASCII),
         "titles": column.name,
         "datatype": kind,
         "dc:description": column.description,

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 import orjson
-import pandas as pd
-import pyarrow as pa
 from flask import Flask, Response, request
 
 from dashboard import csvw
-from dashboard.batches import array, blocks_of, columns_of
+from dashboard.batches import blocks_of, columns_of
 from dashboard.csv_text import csv_bytes
 from dashboard.data import Data
 from dashboard.filters import mask, parse, reads_machine
 from dashboard.formats import json_bytes, jsonl_bytes, parquet_bytes
 from dashboard.source import RegisterError, Source
-from extractors import Column
 
 UNITS = ("deals", "records")
 # What a file may be, by its ending -> what the answer says it is.
@@ -75,8 +72,7 @@ def handed_out(data: Data, query: str, form: str) -> Response:
     batches = blocks_of(data, mask(parse(query)[0], data))
     if form == "csv":
         made = answer(csv_bytes(batches, [column.name for column in columns], raw=raw), file_name(data))
-        address = f"/download/{data.noun}s.{METADATA}" + (f"?{query}" if query else "")
-        made.headers["Link"] = f'<{address}>; rel="describedby"; type="{METADATA_TYPE}"'
+        made.headers["Link"] = described_by(f"/download/{data.noun}s.{METADATA}", query)
         return made
     pieces = {
         "jsonl": lambda: jsonl_bytes(batches, columns),
@@ -86,30 +82,37 @@ def handed_out(data: Data, query: str, form: str) -> Response:
     return answer(pieces, file_name(data, form=form), FORMS[form])
 
 
+def described_by(path: str, query: str) -> str:
+    """The header of a CSV that names its metadata."""
+    return f'<{path}{f"?{query}" if query else ""}>; rel="describedby"; type="{METADATA_TYPE}"'
+
+
 def described(data: Data, query: str, unit: str) -> Response:
-    """The CSV's metadata. With `saved=1` it is a file to be kept beside the saved CSV, and names that one."""
+    """The CSV's metadata."""
+    return metadata_answer(
+        lambda url: csvw.metadata(data, without_saved(query), url, raw=is_raw()), f"{unit}.csv", file_name(data), query
+    )
+
+
+def metadata_answer(document: Callable[[str], dict[str, Any]], address: str, file: str, query: str) -> Response:
+    """The metadata of the CSV at an address relative to its own. With `saved=1` it is a file to be kept beside the saved CSV, and
+    names that one."""
     saved = request.args.get("saved") == "1"
-    plain = "&".join(part for part in query.split("&") if part and not part.startswith("saved="))
-    url = file_name(data) if saved else f"{unit}.csv" + (f"?{plain}" if plain else "")
-    text = orjson.dumps(csvw.metadata(data, plain, url, raw=is_raw()), option=orjson.OPT_INDENT_2)
+    plain = without_saved(query)
+    url = file if saved else address + (f"?{plain}" if plain else "")
+    text = orjson.dumps(document(url), option=orjson.OPT_INDENT_2)
     made = Response(text, content_type=METADATA_TYPE, headers={"Cache-Control": "no-store"})
     if saved:
-        made.headers["Content-Disposition"] = disposition(f"{file_name(data)}-metadata.json")
+        made.headers["Content-Disposition"] = disposition(f"{file}-metadata.json")
     return made
+
+
+def without_saved(query: str) -> str:
+    return "&".join(part for part in query.split("&") if part and not part.startswith("saved="))
 
 
 def is_raw() -> bool:
     return request.args.get("raw") == "1"
-
-
-def blocks(frame: pd.DataFrame, columns: Sequence[tuple[str, bool]], *, raw: bool = False) -> Iterator[bytes]:
-    """CSV of a small frame's `columns` (name, and whether it is text): see `csv_text`."""
-    arrays = [
-        array(frame[name], Column(name, "string", "")) if is_text else pa.array(frame[name], from_pandas=True)
-        for name, is_text in columns
-    ]
-    names = [name for name, _ in columns]
-    return csv_bytes([pa.RecordBatch.from_arrays(arrays, names=names)], names, raw=raw)
 
 
 def file_name(data: Data, today: str | None = None, *, form: str = "csv") -> str:

@@ -25,7 +25,6 @@ FACETS = ("buyer", "seller", "type", "system", "status", "deal_type", "source", 
 PARTY, FAMILY = "party", "family"
 # The facets that a key asks of, where they are not the one of its name: a row meets it by any of them.
 OVER = {PARTY: ("buyer", "seller"), FAMILY: ("system",), "min_confidence": ("confidence",)}
-KEYS = (*FACETS, PARTY, FAMILY, "year", "min_confidence", "has", "q", "unit", "counted", "reading", "by", "side")
 CLOSED = {
     "type": WEAPON_TYPES,
     "status": STATUSES,
@@ -46,14 +45,20 @@ VIEWS = {
     "reading": ("reviewed", "machine"),
     "by": ("type", "status"),
     "side": ("buyer", "seller"),
+    "show": ("bands", "matrix", "map"),
+    "top": ("10", "5", "15", "25"),
 }
+# The one year that flows are drawn of, out of those in view: it changes no other count.
+AT = "at"
+NO_ROWS = (*VIEWS, AT)
+KEYS = (*FACETS, PARTY, FAMILY, "year", "min_confidence", "has", "q", *NO_ROWS)
 # What totals leave out, unless an address keeps a status or counts all.
 LEFT_OUT = ("planned", "cancelled")
 CONFIRMED = ("confirmed", "corrected")
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed", "show", "top", "at"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 
@@ -102,8 +107,8 @@ def parse(query: str) -> tuple[Filters, tuple[str, ...]]:
         key, into = (name[:-1], dropped) if name.endswith("!") else (name, kept)
         if key in NOT_FILTERS:
             continue
-        if key not in KEYS:
-            notices.append(f"“{key}” is not a filter; it was ignored. Filters are: {', '.join(KEYS)}.")
+        if key not in KEYS or (into is dropped and key in NO_ROWS):
+            notices.append(f"“{name}” is not a filter; it was ignored. Filters are: {', '.join(KEYS)}.")
             continue
         clean = accepted(key, value.strip())
         if clean is None:
@@ -122,6 +127,8 @@ def accepted(key: str, value: str) -> str | None:
     if not value or "\x00" in value:
         return None
     lowered = value.lower()
+    if key == AT:
+        return value if re.fullmatch(r"[0-9]{4}", value) else None
     if lowered == UNKNOWN and key not in ("q", "has") and key not in VIEWS:
         return UNKNOWN
     if key in CLOSED:
@@ -143,6 +150,7 @@ def expected(key: str) -> str:
     return {
         "year": "It takes 2015, 2010-2022, 2010-, -2022 or unknown.",
         "min_confidence": "It takes a number from 0 to 1, or unknown.",
+        AT: "It takes one year, as 2015.",
     }.get(key, "It takes a name or a code.")
 
 
@@ -171,9 +179,9 @@ def conditions(filters: Filters, data: Data) -> tuple[Condition, ...]:
     for key, values in filters.kept.items():
         if key == "has":
             found += [condition(key, (value,), data) for value in values]
-        elif key not in VIEWS:
+        elif key not in NO_ROWS:
             found.append(condition(key, values, data))
-    found += [condition(key, values, data, dropped=True) for key, values in filters.dropped.items() if key not in VIEWS]
+    found += [condition(key, values, data, dropped=True) for key, values in filters.dropped.items() if key not in NO_ROWS]
     if leaves_out(filters) and "status" in data.facets:
         found.append(condition("status", tuple(key for key in data.facets["status"].keys if key not in LEFT_OUT), data))
     if counts_confirmed(filters) and "review" in data.facets:

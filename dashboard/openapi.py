@@ -34,6 +34,11 @@ MEANS = {
     "q": "Text that a name, sentence or title holds, in small or capital letters",
     "unit": "What is counted",
     "reading": "As people corrected it, or as the machine read it",
+    "by": "What a chart of years is stacked by",
+    "side": "Whom a map shows",
+    "show": "How the Flows page draws",
+    "top": "How many sellers and buyers flows are drawn of",
+    "at": "The one year that flows are drawn of",
 }
 # Keys whose meaning says what they take.
 SPEAKS = frozenset({"buyer", "seller", "system", "source", "q"})

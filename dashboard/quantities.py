@@ -6,17 +6,13 @@ What is planned, approved or cancelled was not ordered: it is counted as deals b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from dashboard.data import Data
+from dashboard.data import NO_YEAR, Data
 
-Row = Mapping[str, Any]
-# The deals whose numbers are read for one page: more are to be narrowed first.
-MOST = 5_000
+STANDING = ("ordered", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +34,24 @@ class Units:
     cancelled: int
 
 
-def units(data: Data, places: np.ndarray, rows: Sequence[Row], key: str) -> list[Units]:
-    """Units by the values of a facet and, within each, by weapon type; most deals first. `rows` are those of `places`."""
+def units(data: Data, rows: np.ndarray, key: str) -> list[Units]:
+    """Units by the values of a facet and, within each, by weapon type, of the deals under a mask; most deals first."""
     facet, types = data.facets[key], data.facets["type"]
+    places = np.flatnonzero(rows)
     wide = len(types.keys)
-    codes = facet.codes[places].astype(np.int64) * wide + types.codes[places]
-    found, group = np.unique(codes, return_inverse=True)
-    status = np.array([row["status"] for row in rows], dtype=object)
-    standing = np.isin(status, ("ordered", "delivered"))
-    cancelled = status == "cancelled"
-    ordered, delivered = numbers(rows, "quantity_ordered"), numbers(rows, "quantity_delivered")
+    group = facet.codes[places].astype(np.int64) * wide + types.codes[places]
+    standing, cancelled = of_status(data, *STANDING)[places], of_status(data, "cancelled")[places]
+    ordered, delivered = (data.numbers(f"quantity_{stage}")[places] for stage in STANDING)
     unnumbered = standing & np.isnan(ordered) & np.isnan(delivered)
 
     def count(mask: np.ndarray) -> np.ndarray:
-        return np.bincount(group[mask], minlength=len(found))
+        return np.bincount(group[mask], minlength=len(facet.keys) * wide)
 
     def total(values: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        return np.bincount(group, weights=np.where(mask, np.nan_to_num(values), 0.0), minlength=len(found)).astype(np.int64)
+        counted = mask & ~np.isnan(values)
+        return np.bincount(group[counted], weights=values[counted], minlength=len(facet.keys) * wide).astype(np.int64)
 
-    everything = np.ones(len(rows), dtype=bool)
+    everything = np.ones(len(places), dtype=bool)
     columns = (
         count(everything),
         count(standing),
@@ -69,26 +64,43 @@ def units(data: Data, places: np.ndarray, rows: Sequence[Row], key: str) -> list
     )
     made = [
         Units(
-            facet.keys[code // wide], facet.names[code // wide], types.keys[code % wide], *(int(column[i]) for column in columns)
+            facet.keys[code // wide],
+            facet.names[code // wide],
+            types.keys[code % wide],
+            *(int(column[code]) for column in columns),
         )
-        for i, code in enumerate(found)
+        for code in np.flatnonzero(columns[0])
     ]
     return sorted(made, key=lambda one: (-one.deals, one.name, one.weapon_type))
 
 
-def numbers(rows: Iterable[Row], name: str) -> np.ndarray:
-    """A column of numbers; `nan` where no article names one."""
-    return np.array([np.nan if row[name] is None else float(row[name]) for row in rows], dtype=float)
+def of_status(data: Data, *statuses: str) -> np.ndarray:
+    """The rows that stand at one of these statuses."""
+    facet = data.facets["status"]
+    return facet.having(np.array([key in statuses for key in facet.keys], dtype=bool))
 
 
-def still_open(rows: Iterable[Row]) -> list[Row]:
-    """Deals that were ordered and of which no article tells the whole delivery, latest first, those without a year last."""
-    waiting = [row for row in rows if row["status"] == "ordered" or (row["status"] == "delivered" and short_of(row))]
-    return sorted(waiting, key=lambda row: (row["year"] is None, -(row["year"] or 0), row["system"]))
+def units_by_year(data: Data, rows: np.ndarray, stage: str) -> dict[int, int]:
+    """Units ordered or delivered (`stage`) per year in which that happened; what has no year or no number is left out."""
+    places = np.flatnonzero(rows & of_status(data, *STANDING))
+    years, told = data.numbers(f"year_{stage}")[places], data.numbers(f"quantity_{stage}")[places]
+    known = ~np.isnan(years) & ~np.isnan(told)
+    if not known.any():
+        return {}
+    found, place = np.unique(years[known].astype(np.int64), return_inverse=True)
+    sums = np.bincount(place, weights=told[known])
+    return {int(year): int(n) for year, n in zip(found, sums, strict=True)}
 
 
-def short_of(row: Row) -> int | None:
-    """Units of an order that were not delivered yet, by what articles tell: `None` where they tell no number, 0 where all came."""
-    if row["quantity_ordered"] is None:
-        return None
-    return max(0, int(row["quantity_ordered"]) - int(row["quantity_delivered"] or 0))
+def short_of(data: Data, places: np.ndarray) -> np.ndarray:
+    """Units of each order that were not delivered yet, by what articles tell: not a number where they tell none, 0 where all came."""
+    ordered, delivered = (data.numbers(f"quantity_{stage}")[places] for stage in STANDING)
+    return np.maximum(ordered - np.nan_to_num(delivered), 0.0)
+
+
+def still_open(data: Data, rows: np.ndarray) -> np.ndarray:
+    """Places of the deals that were ordered and of which no article tells the whole delivery, latest first, those without a year last."""
+    places = np.flatnonzero(rows & of_status(data, *STANDING))
+    waiting = places[of_status(data, "ordered")[places] | (short_of(data, places) > 0)]
+    years = data.years[waiting]
+    return waiting[np.lexsort((data.levels("system")[waiting], -years, years == NO_YEAR))]

@@ -29,11 +29,6 @@
     return document.documentElement.getAttribute("data-mantine-color-scheme") === "dark";
   }
 
-  function toggled(values, value) {
-    const held = values || [];
-    return held.includes(value) ? held.filter((v) => v !== value) : held.concat([value]);
-  }
-
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
       start: () => here(),
@@ -116,7 +111,6 @@
         return "";
       },
     },
-    charts: { toggled: toggled },
     table: {
       refresh: function () {
         const api = gridApi();

@@ -1,4 +1,4 @@
-/* What happens in the browser alone on the Flows page and on profiles: the play-through of the years, and clicks on marks. */
+/* What happens in the browser alone on the Flows page: the play-through of the years, and the address of what its controls choose. */
 (function () {
   "use strict";
   const none = () => window.dash_clientside.no_update;
@@ -7,10 +7,6 @@
   function trigger() {
     const found = window.dash_clientside.callback_context.triggered;
     return found.length ? found[0] : { prop_id: "", value: null };
-  }
-
-  function first(trigger) {
-    return trigger.value && trigger.value.points ? trigger.value.points[0] : null;
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -35,48 +31,6 @@
         const query = mine.concat(rest).join("&");
         if (location.pathname === "/flows") window.dash_clientside.address.replace("/flows" + (query ? "?" + query : ""));
         return none();
-      },
-      click: function (clicks, seller, buyer) {
-        const toggled = window.dash_clientside.charts.toggled;
-        const found = trigger();
-        const point = first(found);
-        const out = { seller: none(), buyer: none() };
-        if (!point) return [none(), none()];
-        let parts = point.customdata;
-        if (found.prop_id.includes('"bands"')) {
-          // Dash passes no custom data of a sankey: only nodes have a depth, and the point's number leads to the rest.
-          const trace = document.querySelector(".flow-bands .js-plotly-plot").data[0];
-          const node = "depth" in point;
-          parts = (node ? trace.node : trace.link).customdata[point.pointNumber];
-          if (node) {
-            const [side, key] = parts;
-            if (key !== "others") out[side] = toggled(side === "seller" ? seller : buyer, key);
-            return [out.seller, out.buyer];
-          }
-        }
-        if (!parts) return [none(), none()];
-        if (parts[0] !== "others") out.seller = [parts[0]];
-        if (parts[1] !== "others") out.buyer = [parts[1]];
-        return [out.seller, out.buyer];
-      },
-    },
-    profiles: {
-      click: function (clicks, buyer, seller, type, status) {
-        const found = trigger();
-        const point = first(found);
-        const out = { buyer: none(), seller: none(), type: none(), status: none(), from: none(), to: none(), unknown: none() };
-        const kind = (found.prop_id.match(/"profile":"(\w+)"/) || [])[1];
-        if (point && (kind === "buyer" || kind === "seller")) {
-          out[kind] = window.dash_clientside.charts.toggled(kind === "buyer" ? buyer : seller, point.customdata);
-        }
-        if (point && (kind === "type" || kind === "status")) {
-          out[kind] = [[].concat(point.customdata)[0]];
-          const year = parseInt(point.x, 10);
-          out.from = isNaN(year) ? null : String(year);
-          out.to = out.from;
-          out.unknown = isNaN(year);
-        }
-        return [out.buyer, out.seller, out.type, out.status, out.from, out.to, out.unknown];
       },
     },
   });

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.charts import places, years
-from dashboard.charts.model import Chart, Column, Table, View, view_of
+from dashboard.charts import flows, partners, places, units, years
+from dashboard.charts.model import Chart, Column, Heatmap, Table, View, view_of
 
 CHARTS: dict[str, Callable[[View], Chart]] = {
     "map": places.world,
     "timeline": years.timeline,
     "buyers": places.buyers,
     "sellers": places.sellers,
-    "flows": places.flows,
+    "flows": flows.bands,
+    "matrix": flows.matrix,
+    "arcs": flows.arcs,
+    "buyers-over-time": partners.buyers,
+    "sellers-over-time": partners.sellers,
+    "units": units.units_per_year,
 }
 
-__all__ = ["CHARTS", "Chart", "Column", "Table", "View", "view_of"]
+__all__ = ["CHARTS", "Chart", "Column", "Heatmap", "Table", "View", "view_of"]

@@ -11,14 +11,22 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dashboard import aggregate
-from dashboard.aggregate import Ranking
-from dashboard.data import Data
+from dashboard.aggregate import Grid, Ranking
+from dashboard.data import UNKNOWN, Data
 from dashboard.figures import Figure
 from dashboard.filters import VIEWS, Filters
 from dashboard.tally import Tally
 
 # What a page calls one row of a view.
 WORDS = {"deal": "deal", "record": "claim"}
+# What a title says of a view whose rows all have one value of a key, and the facets that name it.
+ABOUT = {
+    "system": ("of", ("system",)),
+    "family": ("of", ("system",)),
+    "buyer": ("bought by", ("buyer",)),
+    "seller": ("sold by", ("seller",)),
+    "party": ("bought or sold by", ("buyer", "seller")),
+}
 Cell = str | int
 
 
@@ -42,12 +50,26 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Heatmap:
+    """A chart that pages draw as a table with shades: names of the grid's rows and columns, the filter keys that these are values
+    of, what stands in the corner, and the count that the darkest shade stands for. The chart's figure is its picture."""
+
+    grid: Grid
+    down: tuple[str, ...]
+    across: tuple[str, ...]
+    keys: tuple[str, str]
+    corner: str
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """One chart of a view.
 
     `name` is its name in addresses. `click` are the filter keys that a mark's `customdata` holds the values of: with one key a click
-    adds or takes away its value, with several it sets them all; empty where marks carry their own keys (flows) or none. `switch` is
-    the key of `filters.VIEWS` that chooses what the chart is of, empty where there is nothing to choose. `note` goes below it.
+    adds or takes away its value, with several it sets them all; `OWN` where marks carry their own keys (flows), empty where a click
+    does nothing. `switch` is the key of `filters.VIEWS` that chooses what the chart is of, empty where there is nothing to choose.
+    `note` goes below it. `behind` is the view of the rows that it draws, where these are not all of its own view.
     """
 
     name: str
@@ -58,6 +80,11 @@ class Chart:
     click: tuple[str, ...] = ()
     switch: str = ""
     note: str = ""
+    heatmap: Heatmap | None = None
+    behind: View | None = None
+
+
+OWN = ("own",)
 
 
 @dataclass(frozen=True)
@@ -89,6 +116,27 @@ class View:
         if key not in self.held:
             self.held[key] = aggregate.ranked(self.tally, key)
         return self.held[key]
+
+    def leading(self, key: str, top: int) -> tuple[str, ...]:
+        """The keys of a facet with the most rows, at most `top`, never the unknown one."""
+        return self.ranked(key).known().keys[:top]
+
+    def about(self, *but: str) -> str:
+        """` bought by Egypt`, ` of T-90`: what the filters say that all rows have in common, for a title; keys in `but` aside."""
+        said = []
+        for key, (words, facets) in ABOUT.items():
+            chosen = self.filters.kept.get(key, ())
+            if key not in but and len(chosen) == 1 and chosen[0] != UNKNOWN:
+                said.append(f" {words} {self.named(facets, chosen[0])}")
+        return "".join(said)
+
+    def named(self, facets: tuple[str, ...], value: str) -> str:
+        """The display name of a value as an address spells it."""
+        for facet in (self.data.facets[key] for key in facets):
+            for spelt in (value, value.upper()):
+                if spelt in facet.index:
+                    return facet.name(spelt)
+        return value
 
     def chosen(self, key: str) -> str:
         """What the address chooses by a key of `filters.VIEWS`."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from dashboard import figures
-from dashboard.aggregate import Grid, Ranking
+from dashboard.aggregate import OTHERS, Grid, Ranking
 from dashboard.data import UNKNOWN
 from dashboard.figures import plural
 
@@ -59,10 +61,31 @@ def of_years(grid: Grid, word: str) -> str:
     return sentences(span, apart)
 
 
-def of_flows(buyers: int, sellers: int, word: str, top: int) -> str:
-    """`buyers` and `sellers` are how many known ones there are."""
-    grouped = max(0, sellers - top), max(0, buyers - top)
-    rest = f"{plural(grouped[0], 'smaller seller')} and {plural(grouped[1], 'smaller buyer')} are drawn together as others."
+def of_flows(cells: Sequence[tuple[str, str, int]], names: Mapping[str, str], word: str, *, at: int, undated: int) -> str:
+    """`cells` are seller, buyer and count, most first; `at` is the one year that is drawn, and `undated` rows have none."""
+    count = sum(n for _, _, n in cells)
+    if at and not count:
+        return f"No {word} of {at} is in view."
+    whole = [cell for cell in cells if OTHERS not in cell[:2] and UNKNOWN not in cell[:2]]
+    grouped = OTHERS in {key for cell in cells for key in cell[:2]}
     return sentences(
-        f"Sellers on the left, buyers on the right, as wide as their number of {word}s.", rest if any(grouped) else ""
+        f"{plural(count, word)}{f' of {at}' if at else ''}.",
+        f"Between those named, the largest flow is from {names[whole[0][0]]} to {names[whole[0][1]]} ({whole[0][2]:,})."
+        if whole
+        else "",
+        "Smaller sellers and buyers are taken together as others." if grouped else "",
+        f"{plural(undated, word)} without a year {'is' if undated == 1 else 'are'} in no year." if at and undated else "",
+    )
+
+
+def of_partners(grid: Grid, names: Sequence[str], side: str, word: str) -> str:
+    """Of a heatmap of buyers or sellers and years."""
+    counts = grid.counts
+    if not counts.size:
+        return f"No {word} is in view."
+    i, j = divmod(int(counts.argmax()), counts.shape[1])
+    most, year = int(counts[i, j]), grid.across[j]
+    return sentences(
+        f"Darkest: {names[i]}, {'without a year' if year == UNKNOWN else year}, with {plural(most, word)}.",
+        f"Smaller {side}s are taken together as others." if OTHERS in grid.down else "",
     )

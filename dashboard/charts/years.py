@@ -16,7 +16,7 @@ def timeline(view: View) -> Chart:
     marker = figures.status_style if by == "status" else figures.type_style
     return Chart(
         name="timeline",
-        title=f"{word.title()}s per year, by {NAMES[by]}",
+        title=f"{word.title()}s{view.about()} per year, by {NAMES[by]}",
         reading=readings.of_years(grid, word),
         figure=figures.timeline(grid, marker),
         table=Table(

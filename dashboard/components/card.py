@@ -15,11 +15,15 @@ import dash
 import dash_mantine_components as dmc
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from dashboard.charts import CHARTS, Chart, View, files, view_of
+from dashboard.aggregate import OTHERS
+from dashboard.charts import CHARTS, Chart, View, view_of
 from dashboard.components.behind import sources
+from dashboard.components.download_menu import chart_menu
 from dashboard.components.filterbar import address
+from dashboard.components.matrix import matrix
 from dashboard.figures import CONFIG
 from dashboard.filters import VIEWS, Filters, parse, view
+from dashboard.pages.table import PATH as DEALS
 from dashboard.security import EMBED
 from dashboard.source import Source
 
@@ -30,11 +34,20 @@ SWITCHES = {"by": ("Stacked by", ("Weapon type", "Status")), "side": ("Countries
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a card stands: the filters and path of its page, and whether it is an embedded view, whose links open the full one."""
+    """Where a card stands: the filters and path of its page, and whether it is an embedded view, whose links open the full one.
+
+    `chart` are the filters of the chart, in its own address, where the page sets more than its address says (a profile).
+    """
 
     filters: Filters
     path: str = "/"
     embedded: bool = False
+    chart: Filters | None = None
+
+    @property
+    def drawn(self) -> Filters:
+        """The filters of the chart."""
+        return self.filters if self.chart is None else self.chart
 
     def link(self, words: Any, filters: Filters, **more: Any) -> html.A:
         """A link that changes the filters: on a page in place, of an embedded view to the full page in a tab of its own."""
@@ -57,17 +70,17 @@ def card(
     graph = dcc.Graph(
         id={"card": own, "part": "graph"},
         figure=chart.figure,
-        config={**CONFIG, "displayModeBar": False},
+        config={**CONFIG, "displayModeBar": False, "responsive": chart.heatmap is None},
         className="graph",
         style={"height": tall},
     )
-    # The room is kept from the start: until plotly has come, a graph has no height.
+    # The room is kept from the start: until plotly has come, a graph has no height. A heatmap's is only there for its picture.
     drawn = html.Div(
-        graph,
+        graph if chart.heatmap is None else [shades(chart, place), html.Div(graph, hidden=True)],
         id=own,
         className=f"drawn chart-{chart.name}",
         role="figure",
-        style={"minHeight": tall},
+        style={"minHeight": tall} if chart.heatmap is None else {},
         **{"aria-labelledby": f"{title} {reading}"},
     )
     return html.Section(
@@ -75,7 +88,7 @@ def card(
             html.Div(
                 [
                     html.Div([heading(chart.title, id=title), html.P(chart.reading, id=reading, className="reading")]),
-                    switch(chart.switch, place, own) if chart.switch else None,
+                    switch(chart, place, own) if chart.switch else None,
                 ],
                 className="card-head",
             ),
@@ -106,7 +119,7 @@ def card(
         className="card chart-card wide" if wide else "card chart-card",
         **{
             "aria-labelledby": title,
-            "data-click": "" if place.embedded else " ".join(chart.click) or "own",
+            "data-click": "" if place.embedded else " ".join(chart.click),
             "data-file": f"arms-{chart.name}",
         },
     )
@@ -118,31 +131,55 @@ def waiting() -> html.P:
 
 def hint(chart: Chart, place: Place) -> html.P:
     """The line under the chart: what a click does, and the chart's own note."""
-    click = "" if place.embedded else "Click a mark to filter by it; the table has the same as links. "
+    if chart.heatmap:
+        click = "A number opens what it counts. "
+    else:
+        click = "" if place.embedded or not chart.click else "Click a mark to filter by it; the table has the same as links. "
     return html.P([click, html.Span(chart.note, className="note")], className="reading under")
 
 
+def shades(chart: Chart, place: Place) -> html.Div:
+    """A heatmap as a table, each number a link to the deals or claims behind it."""
+    assert chart.heatmap is not None
+    asked = place.drawn if chart.behind is None else chart.behind.filters
+    down, across = chart.heatmap.keys
+
+    def deals(first: str, second: str) -> str | None:
+        if OTHERS in (first, second):
+            return None
+        return address(DEALS, asked.keeping(down, (first,)).keeping(across, (second,)))
+
+    return matrix(chart.heatmap, links=deals, label=chart.title, outward=place.embedded)
+
+
 def stored(name: str, place: Place) -> dict[str, Any]:
-    return {"chart": name, "query": place.filters.query(), "path": place.path, "embedded": place.embedded}
+    return {
+        "chart": name,
+        "query": place.drawn.query(),
+        "page": place.filters.query(),
+        "path": place.path,
+        "embedded": place.embedded,
+    }
 
 
 def actions(chart: Chart, place: Place) -> html.Div:
-    """Pictures, the CSV, and the embedded view."""
-    csv_file = html.A("CSV", href=files.address(chart.name, place.filters), className="button small")
+    """Pictures, the CSV with the other formats in a menu, and the embedded view."""
     pictures = [
         html.Button(kind.upper(), className="button small", **{"data-picture": kind, "aria-label": f"{kind.upper()} picture"})
         for kind in ("png", "svg")
     ]
-    query = "&".join(part for part in (place.filters.query(), "embed=1") if part)
+    query = "&".join(part for part in (place.drawn.query(), "embed=1") if part)
     embed = None if place.embedded else outward("Embed", f"{EMBED}{quote(chart.name)}?{query}", className="button small")
-    return html.Div([*pictures, csv_file, embed], className="card-actions", role="group", **{"aria-label": f"Take {chart.title}"})
+    files = chart_menu(chart.name, chart.title, place.drawn)
+    return html.Div([*pictures, files, embed], className="card-actions", role="group", **{"aria-label": f"Take {chart.title}"})
 
 
-def switch(key: str, place: Place, own: str) -> html.Span:
+def switch(chart: Chart, place: Place, own: str) -> html.Span:
     """Links, one for each choice of what the chart is of; the one that is shown is marked."""
+    key = chart.switch
     meaning, names = SWITCHES[key]
     now = place.filters.kept.get(key, VIEWS[key])[0]
-    path = f"{EMBED}{own}" if place.embedded else place.path
+    path = f"{EMBED}{chart.name}" if place.embedded else place.path
     return html.Span(
         [
             html.A(
@@ -159,8 +196,10 @@ def switch(key: str, place: Place, own: str) -> html.Span:
     )
 
 
-def table(chart: Chart, place: Place) -> html.Div:
+def table(chart: Chart, place: Place) -> Any:
     """The numbers that the chart draws, each row with a link that does what a click on its mark does."""
+    if not chart.table.rows:
+        return html.P("There is no number to list.", className="reading")
     head = html.Tr(
         [html.Th(column.heading, scope="col", className="number" if column.number else "") for column in chart.table.columns]
     )
@@ -194,12 +233,13 @@ def named(words: str, mark: tuple[tuple[str, str], ...], place: Place) -> Any:
 
 def fill(wanted: str, held: Mapping[str, Any], source: Source) -> Any:
     """What a tab shows of a card's stored view. Raises `RegisterError`, and `KeyError` where there is no such chart."""
-    filters = parse(str(held["query"]))[0]
+    filters, page = parse(str(held["query"]))[0], parse(str(held["page"]))[0]
     path = str(held["path"])
-    place = Place(filters, path if path.startswith("/") and not path.startswith("//") else "/", held["embedded"] is True)
+    local = path if path.startswith("/") and not path.startswith("//") else "/"
+    place = Place(page, local, held["embedded"] is True, chart=filters)
     seen: View = view_of(view(source, filters), filters)
     chart = CHARTS[held["chart"]](seen)
-    return table(chart, place) if wanted == "table" else sources(seen, chart.title, embedded=place.embedded)
+    return table(chart, place) if wanted == "table" else sources(chart.behind or seen, chart.title, embedded=place.embedded)
 
 
 def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.charts.files import address as chart_address
 from dashboard.downloads import METADATA
 from dashboard.filters import Filters, counts_confirmed
+from dashboard.sheets import FORMS
 
 OTHERS = (
     ("jsonl", "JSON Lines", "one object to a line"),
@@ -18,28 +23,46 @@ BUTTON = {"component": "button", "type": "button", "className": "button", "aria-
 
 
 def download_menu(filters: Filters, noun: str, count: int) -> html.Span:
-    """A link to the CSV and a menu of the other formats, all under the filters."""
+    """The files of deals or claims under the filters."""
     query = (filters if counts_confirmed(filters) else filters.without("unit")).query()
     rest = f"?{query}" if query else ""
-    file = f"/download/{noun}s"
     saved = "&".join(part for part in (query, "saved=1") if part)
-    items = [
-        *(item(f"download-{form}", name, words, f"{file}.{form}{rest}") for form, name, words in OTHERS),
-        item("download-metadata", "Metadata of the CSV", "columns, filters, rights", f"{file}.{METADATA}?{saved}"),
-        dmc.MenuDivider(),
-        item("to-api", "For programs", "JSON addresses", "/api"),
-    ]
-    more = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=BUTTON)
+    files = {ending: f"/download/{noun}s.{ending}{rest}" for ending in ("csv", *(form for form, _, _ in OTHERS))}
+    return file_menu(f"Download CSV ({count:,})", {**files, METADATA: f"/download/{noun}s.{METADATA}?{saved}"}, *PROGRAMS)
+
+
+def file_menu(words: str, files: Mapping[str, str], *more: Any) -> html.Span:
+    """A page's link to a CSV and a menu of its other formats; `files` are addresses by their ending."""
+    items = [item(name, said, files[form], f"download-{form}") for form, name, said in OTHERS if form in files]
+    items.append(item("Metadata of the CSV", "columns, filters, rights", files[METADATA], "download-metadata"))
+    target = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=BUTTON)
     return html.Span(
         [
-            html.A(f"Download CSV ({count:,})", id="download", className="button", href=f"{file}.csv{rest}"),
-            dmc.Menu([more, dmc.MenuDropdown(items)], id="download-menu", position="bottom-end", shadow="md"),
+            html.A(words, id="download", className="button", href=files["csv"]),
+            dmc.Menu([target, dmc.MenuDropdown([*items, *more])], id="download-menu", position="bottom-end", shadow="md"),
         ],
         className="downloads",
     )
 
 
-def item(identity: str, name: str, words: str, href: str) -> dmc.MenuItem:
-    return dmc.MenuItem(
-        [name, html.Span(words, className="quiet")], id=identity, href=href, refresh=True, className="download-item"
+def chart_menu(name: str, title: str, filters: Filters) -> html.Span:
+    """A card's link to its chart's CSV and a menu of the other formats."""
+    items = [item(form, said, chart_address(name, filters, ending)) for ending, form, said in OTHERS if ending in FORMS]
+    items.append(item("Metadata of the CSV", "columns, filters, rights", chart_address(name, filters, METADATA, "saved=1")))
+    button = {**BUTTON, "className": "button small", "aria-label": f"{title}: other formats"}
+    target = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=button)
+    return html.Span(
+        [
+            html.A("CSV", href=chart_address(name, filters), className="button small"),
+            dmc.Menu([target, dmc.MenuDropdown(items)], position="bottom-end", shadow="md"),
+        ],
+        className="downloads",
     )
+
+
+def item(name: str, words: str, href: str, identity: str = "") -> dmc.MenuItem:
+    own = {"id": identity} if identity else {}
+    return dmc.MenuItem([name, html.Span(words, className="quiet")], href=href, refresh=True, className="download-item", **own)
+
+
+PROGRAMS = (dmc.MenuDivider(), item("For programs", "JSON addresses", "/api", "to-api"))

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard.components import presets, years
 from dashboard.components.download_menu import download_menu
 from dashboard.data import UNKNOWN, Data
-from dashboard.filters import FAMILY, PARTY, VIEWS, Filters, counts_confirmed, leaves_out, parse
+from dashboard.filters import FAMILY, NO_ROWS, PARTY, VIEWS, Filters, counts_confirmed, leaves_out, parse
 from dashboard.profiles import subject, within
 from dashboard.tally import Tally
 
@@ -171,7 +171,7 @@ def standing(filters: Filters, data: Data, path: str, tally: Tally | None = None
     count, out = tally.count, tally.left_out()
     every = Tally(within(parse("counted=all")[0], path), data).count if subject(path) else len(data)
     narrowed = filters
-    for key in VIEWS:
+    for key in NO_ROWS:
         narrowed = narrowed.without(key)
     if counts_confirmed(filters):
         shown = f"{count:,} confirmed of {every:,} {noun}s"
@@ -185,7 +185,7 @@ def standing(filters: Filters, data: Data, path: str, tally: Tally | None = None
     if not count:
         parts.append(html.Span(nothing(filters, data), id="nothing-line"))
     if narrowed:
-        unit = Filters({key: filters.kept[key] for key in VIEWS if key in filters.kept})
+        unit = Filters({key: filters.kept[key] for key in NO_ROWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
     parts.append(download_menu(inside, noun, count))
     return [*parts, statuses(filters, path, out)]
@@ -260,7 +260,7 @@ def switch(key: str, filters: Filters, path: str) -> html.Span:
 
 def unseen(filters: Filters) -> list[tuple[str, str]]:
     """Kept values that no control shows."""
-    shown = {*SELECTS, *VIEWS}
+    shown = {*SELECTS, *NO_ROWS}
     ranges = [v for v in filters.kept.get("year", ()) if v != UNKNOWN]
     if len(ranges) <= 1:
         shown.add("year")

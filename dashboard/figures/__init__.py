@@ -3,7 +3,8 @@
 from dashboard.figures.arcs import arcs, drawable
 from dashboard.figures.barcharts import bars, labelled, timeline
 from dashboard.figures.flows import needed, sankey
-from dashboard.figures.stacks import STATUS, by_stage, by_status
+from dashboard.figures.heatmap import heatmap, shade
+from dashboard.figures.stacks import by_stage
 from dashboard.figures.style import BASE, BLUES, BUYER, CONFIG, GREY, SELLER, Figure, plural, shortened, status_style, type_style
 from dashboard.figures.worldmap import bins, mapped, world
 
@@ -14,19 +15,19 @@ __all__ = [
     "CONFIG",
     "GREY",
     "SELLER",
-    "STATUS",
     "Figure",
     "arcs",
     "bars",
     "bins",
     "by_stage",
-    "by_status",
     "drawable",
+    "heatmap",
     "labelled",
     "mapped",
     "needed",
     "plural",
     "sankey",
+    "shade",
     "shortened",
     "status_style",
     "timeline",

@@ -7,6 +7,8 @@ from typing import Any
 from dash import html
 
 from dashboard import csvw, openapi
+from dashboard.charts import CHARTS
+from dashboard.charts.files import FOLDER
 from dashboard.data import Data
 from dashboard.downloads import FORMS, METADATA, UNITS
 
@@ -78,7 +80,14 @@ def files() -> html.Section:
         html.Tr([html.Th([link(f"/download/{unit}.{form}") for unit in UNITS], scope="row"), html.Td(FILES[form])])
         for form in (*FORMS, METADATA)
     ]
-    return card("Files", table(("File", "What it is"), rows), html.P(csvw.RIGHTS))
+    charts: list[Any] = [
+        "Every chart is there as CSV, JSON and Parquet with the same metadata: ",
+        html.Code(f"{FOLDER}NAME.csv"),
+        ". Charts: ",
+    ]
+    for name in CHARTS:
+        charts += [link(f"{FOLDER}{name}.csv", name), " "]
+    return card("Files", table(("File", "What it is"), rows), html.P(charts), html.P(csvw.RIGHTS))
 
 
 def columns_and_errors() -> html.Section:
@@ -104,8 +113,8 @@ def table(heads: tuple[str, str], rows: list[html.Tr]) -> html.Div:
     return html.Div(html.Table([head, html.Tbody(rows)], className="facts plain"), className="scroll")
 
 
-def link(address: str) -> html.A:
-    return html.A(html.Code(address), href=address)
+def link(address: str, words: str = "") -> html.A:
+    return html.A(html.Code(words or address), href=address)
 
 
 def card(name: str, *body: Any) -> html.Section:

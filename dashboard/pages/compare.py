@@ -9,21 +9,23 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
-from flask import Response, request
+from flask import Response
 
-from dashboard import downloads
+from dashboard import downloads, sheets
 from dashboard.compare_address import FOUND, Shown, asked_for, narrowed
 from dashboard.comparison import DIFFERS, MATCHED, ONLY_ARTICLES, ONLY_REGISTER, Compared, summary
+from dashboard.comparison_file import PATH as DOWNLOAD
+from dashboard.comparison_file import sheet_of
 from dashboard.components import messages, pairs, upload, years
+from dashboard.components.download_menu import file_menu
 from dashboard.components.filterbar import SELECTS, chooser
 from dashboard.data import Data
 from dashboard.figures import plural
 from dashboard.filters import Filters, counts_claims, view
 from dashboard.source import RegisterError, Source
 from dashboard.uploads import MOST_BODY, Files, received
-from extractors import COMPARED, ReferenceFileError
+from extractors import ReferenceFileError
 
-DOWNLOAD = "/download/comparison.csv"
 PAGE = 50
 TABS = {"differs": "Differing", "matched": "Matched", "articles": "Only in the articles", "register": "Only in the register"}
 NOTHING = {
@@ -177,7 +179,11 @@ def standing(shown: Shown, count: int, total: int) -> html.Div:
     if narrowed(shown):
         kept = Filters().keeping("unit", shown.filters.kept.get("unit", ()))
         parts.append(dcc.Link("Clear all filters", href=shown.address(filters=kept, page=1), id="clear", className="quiet"))
-    parts.append(html.A(f"Download CSV ({count:,})", id="download", className="button", href=shown.address(DOWNLOAD, page=1)))
+    saved = "&".join(part for part in (replace(shown, page=1).query(), "saved=1") if part)
+    files = {ending: shown.address(f"{DOWNLOAD}.{ending}", page=1) for ending in sheets.FORMS}
+    parts.append(
+        file_menu(f"Download CSV ({count:,})", {**files, downloads.METADATA: f"{DOWNLOAD}.{downloads.METADATA}?{saved}"})
+    )
     return html.Div(parts, className="standing")
 
 
@@ -201,7 +207,7 @@ def from_controls(values: tuple[Any, ...], before: Filters) -> Filters:
 
 
 def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any]) -> None:
-    """Takes files, answers the filters, and hands out the rows as CSV."""
+    """Takes files, answers the filters, and hands out the rows as files."""
     app.server.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.clientside_callback(
         ClientsideFunction("address", "go"),
@@ -251,9 +257,13 @@ def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any
             raise dash.exceptions.PreventUpdate
         return shown.query(), content(shown, found, data), *(options(shown, found, key) for key in CHOSEN)
 
-    @app.server.get(DOWNLOAD)
-    def download_comparison() -> Response:
-        shown = asked_for(request.query_string.decode("utf-8", "replace"))[0]
+    @app.server.get(f"{DOWNLOAD}.<path:ending>")
+    def download_comparison(ending: str) -> Response:
+        if ending not in sheets.ENDINGS:
+            there = ", ".join(f"{DOWNLOAD}.{one}" for one in sheets.ENDINGS)
+            return Response(f"There is no such file. There are: {there}.\n", 404, mimetype="text/plain")
+        query = downloads.asked()
+        shown = asked_for(query)[0]
         try:
             data = view(source, shown.filters)
         except RegisterError as error:
@@ -261,7 +271,4 @@ def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any
         found = files.compared(shown.file, data)
         if found is None:
             return Response(f"{upload.GONE}\n", 404, mimetype="text/plain")
-        rows = found.table[found.rows(shown.filters) & found.outcome(FOUND[shown.found])]
-        columns = [(name, dtype == "str") for name, (dtype, _) in COMPARED.items()]
-        blocks = downloads.blocks(rows, columns, raw=request.args.get("raw") == "1")
-        return downloads.answer(blocks, downloads.dated("comparison", data.label))
+        return sheets.served(sheet_of(shown, found, data, query), ending, query)

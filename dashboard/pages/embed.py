@@ -13,15 +13,25 @@ from dashboard.components.card import Place, card, outward
 from dashboard.components.filterbar import address
 from dashboard.data import Data
 from dashboard.filters import Filters
+from dashboard.pages import flows, overview, table
+from dashboard.profiles import COUNTRY, SYSTEM
+from dashboard.profiles import address as profile_address
 
-FULL = "/"
+# The drawings of the Flows page, by the names of their charts; and for charts of profiles, the keys that such a page is about.
+FLOWS = {chart: show for show, (_, chart) in flows.SHOWN.items() if chart not in overview.CARDS}
+ABOUT = {
+    "buyers-over-time": {"seller": COUNTRY, "family": SYSTEM},
+    "sellers-over-time": {"buyer": COUNTRY, "family": SYSTEM},
+    "units": {"family": SYSTEM},
+}
 
 
 def layout(data: Data, filters: Filters, name: str) -> list[Any]:
     """The view of one of `CHARTS`. Every link leads out of the frame, for what stands behind them may not be framed."""
     seen = view_of(data, filters)
-    full = address(FULL, filters)
-    if not seen.rows.any():
+    path, own = full_view(name, filters)
+    full = address(path, own)
+    if not seen.tally.count:
         return [
             html.Section(
                 [html.H1(f"No {seen.word} matches these filters"), html.P(outward("Open the full view", full))],
@@ -38,7 +48,19 @@ def layout(data: Data, filters: Filters, name: str) -> list[Any]:
         ],
         className="reading source-line",
     )
-    return [card(chart, Place(filters, FULL, embedded=True), wide=True, heading=html.H1), line, code(chart.title)]
+    place = Place(own, path, embedded=True, chart=filters)
+    return [card(chart, place, wide=True, heading=html.H1), line, code(chart.title)]
+
+
+def full_view(name: str, filters: Filters) -> tuple[str, Filters]:
+    """The path of the page that has the chart of an address, and the filters of that page."""
+    if name in FLOWS:
+        return flows.PATH, filters.keeping("show", (FLOWS[name],))
+    for key, start in ABOUT.get(name, {}).items():
+        chosen = filters.kept.get(key, ())
+        if len(chosen) == 1:
+            return profile_address(start, chosen[0], Filters()), filters.without(key)
+    return ("/" if name in overview.CARDS else table.PATH), filters
 
 
 def code(title: str) -> html.Details:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, dcc, html
 
 from dashboard import aggregate, figures
+from dashboard.articles import seen
+from dashboard.charts import CHARTS, View
 from dashboard.components import links, messages, panels
+from dashboard.components.card import Place, card
 from dashboard.components.filterbar import address, bar
 from dashboard.data import NO_YEAR, UNKNOWN, Data
-from dashboard.filters import Filters, mask, parse, view
+from dashboard.filters import Filters, parse, view
 from dashboard.pages import table
 from dashboard.pages.record import article_address
-from dashboard.profiles import subject, within
-from dashboard.quantities import MOST, Units, numbers, short_of, still_open
+from dashboard.profiles import subject
+from dashboard.quantities import Units, short_of, still_open
 from dashboard.source import Source
+from dashboard.tally import Rows
 
 Row = Mapping[str, Any]
 # Lists on a profile are the start of what there is: the rest is a link away.
@@ -37,21 +42,11 @@ def framed(data: Data, filters: Filters, path: str, heading: str, crumb: Any, co
     ]
 
 
-def known_rows(data: Data, rows: np.ndarray) -> tuple[np.ndarray, list[Row]] | None:
-    """The places and plain rows of the deals in view; `None` where claims are counted or the deals are too many to read at once."""
-    places = np.flatnonzero(rows)
-    return (places, data.rows(places.tolist())) if data.home is not None and len(places) <= MOST else None
-
-
-def no_sums(data: Data, filters: Filters, path: str) -> html.P:
-    """Why units are not summed in this view, and what to do."""
-    if data.home is None:
-        deals = dcc.Link("Count deals", href=address(path, filters.keeping("unit", ())))
-        return html.P(
-            ["Several articles can tell of the same units, so claims of units are not summed. ", deals, " to see units."],
-            className="reading",
-        )
-    return html.P(f"More than {MOST:,} deals are in view: filter them to see units and open orders.", className="reading")
+def no_sums(filters: Filters, path: str) -> html.Section:
+    """Why units of claims are not summed, and what to do."""
+    deals = dcc.Link("Count deals", href=address(path, filters.keeping("unit", ())))
+    said = ["Several articles can tell of the same units, so claims of units are not summed. ", deals, " to see units."]
+    return panels.card("units", "Units", said, wide=True)
 
 
 UNITS_HEAD = (
@@ -96,22 +91,25 @@ UNITS_READING = (
 )
 
 
-def open_orders(rows: Sequence[Row], filters: Filters, all_of: str, *, country: str = "") -> html.Section:
+def open_orders(data: Data, rows: np.ndarray, filters: Filters, all_of: str, *, country: str = "") -> html.Section:
     """Orders of which no article tells the whole delivery; of a `country`, those that it placed and those that it is to fill."""
-    waiting = still_open(rows)
-    known = [short for row in waiting if (short := short_of(row)) is not None]
+    waiting = still_open(data, rows)
     title = "Open orders"
-    if not waiting:
+    if not len(waiting):
         said = "No order in view waits for its delivery, as far as the articles tell."
         return panels.card("open-orders", title, said, wide=True)
+    unnumbered = int(np.isnan(short_of(data, waiting)).sum())
+    buyers = data.facets["buyer"]
+    placed = int((buyers.codes[waiting] == buyers.index.get(country, -1)).sum())
     said = (
         f"{figures.plural(len(waiting), 'order')} of which no article in the register tells the whole delivery"
-        + (f"; {len(waiting) - len(known):,} give no number." if len(known) < len(waiting) else ".")
-        + (f" It placed {sum(country in (row['buyer_iso3'], row['buyer']) for row in waiting):,} of them." if country else "")
+        + (f"; {unnumbered:,} give no number." if unnumbered else ".")
+        + (f" It placed {placed:,} of them." if country else "")
         + " An order that was delivered without a report stands here too."
     )
     first = ("System", "Buyer", "Seller") if country else ("Buyer", "System", "Seller")
     head = (*first, "Ordered", "Delivered", "Open", "Year", "Deal")
+    shown = waiting[:LISTED]
     body = [
         (
             *(
@@ -120,13 +118,13 @@ def open_orders(rows: Sequence[Row], filters: Filters, all_of: str, *, country: 
             ),
             worded(row["quantity_ordered"]),
             worded(row["quantity_delivered"]),
-            worded(short_of(row)),
+            worded(None if np.isnan(short) else short),
             "not said" if row["year"] is None else str(row["year"]),
             dcc.Link(
                 "Open", href=address(f"/deal/{row['deal_id']}", filters), title=f"The deal: {row['buyer']}, {row['system']}"
             ),
         )
-        for row in waiting[:LISTED]
+        for row, short in zip(data.rows(shown), short_of(data, shown), strict=True)
     ]
     listed = panels.table(head, body, numbers=(3, 4, 5, 6), identity="open-orders")
     return panels.card("open-orders", title, said, panels.scrolled(listed, title), more(len(waiting), all_of), wide=True)
@@ -148,7 +146,7 @@ def articles(data: Data, rows: np.ndarray, filters: Filters) -> html.Section:
     claims = data if data.claims is None else data.claims
     behind = data.claim_rows(rows)
     latest = newest(np.flatnonzero(behind), claims.years)
-    total = aggregate.headline(data, rows).articles
+    total = seen(data, rows)[0]
     chosen: dict[str, Row] = {}
     for row in sorted(claims.rows(latest.tolist()), key=recency):
         chosen.setdefault(row["article_id"], row)
@@ -162,8 +160,9 @@ def articles(data: Data, rows: np.ndarray, filters: Filters) -> html.Section:
         )
         for row in shown
     ]
-    sources = aggregate.ranked(claims, behind, "source")
-    names = [f"{name if key != UNKNOWN else 'no source named'} ({n:,})" for key, name, n in sources.itertuples(index=False)]
+    sources = aggregate.ranked(Rows(claims, behind), "source")
+    told = zip(sources.keys, sources.names, sources.counts, strict=True)
+    names = [f"{name if key != UNKNOWN else 'no source named'} ({n:,})" for key, name, n in told]
     said = [f"{figures.plural(total, 'article')} behind what is in view"]
     said += [f"; the {len(shown)} on the latest events are listed" if total > len(shown) else ""]
     said += [". Claims by source: ", ", ".join(names[:10]), f" and {len(names) - 10} more" if len(names) > 10 else "", "."]
@@ -186,19 +185,6 @@ def recency(row: Row) -> tuple[int, int, str]:
     return (-(row["year"] or NO_YEAR), -(published.toordinal() if isinstance(published, date) else 0), row["article_id"])
 
 
-def units_by_year(rows: Sequence[Row], stage: str) -> dict[int, int]:
-    """Units ordered or delivered (`stage`) per year in which that happened; what has no year or no number is left out."""
-    years, told = numbers(rows, f"year_{stage}"), numbers(rows, f"quantity_{stage}")
-    counted = (
-        ~np.isnan(years) & ~np.isnan(told) & np.array([row["status"] in ("ordered", "delivered") for row in rows], dtype=bool)
-    )
-    if not counted.any():
-        return {}
-    found, place = np.unique(years[counted].astype(np.int64), return_inverse=True)
-    sums = np.bincount(place, weights=told[counted])
-    return {int(year): int(n) for year, n in zip(found, sums, strict=True)}
-
-
 def status_words(data: Data, rows: np.ndarray) -> str:
     """The statuses in view, each with its number, and what is counted with the rest."""
     counts = dict(zip(data.facets["status"].keys, data.facets["status"].counts(rows).tolist(), strict=True))
@@ -217,20 +203,7 @@ def no_such(kind: str, identity: str) -> list[Any]:
 def register(
     app: Dash, source: Source, guarded: Callable[..., Any], contents: Mapping[str, Callable[[Data, Filters, str], list[Any]]]
 ) -> None:
-    """Redraws a profile when its query changes, and filters by the mark of a chart that is clicked.
-
-    `contents` are, by the key that a page's path sets, what that page shows.
-    """
-    app.clientside_callback(
-        ClientsideFunction("profiles", "click"),
-        *(Output(f"filter-{key}", "value", allow_duplicate=True) for key in ("buyer", "seller", "type", "status")),
-        Output("filter-from", "value", allow_duplicate=True),
-        Output("filter-to", "value", allow_duplicate=True),
-        Output("filter-year-unknown", "checked", allow_duplicate=True),
-        Input({"profile": ALL, "chart": ALL}, "clickData"),
-        *(State(f"filter-{key}", "value") for key in ("buyer", "seller", "type", "status")),
-        prevent_initial_call=True,
-    )
+    """Redraws a profile when its query changes. `contents` are, by the key that a page's path sets, what that page shows."""
 
     @app.callback(Output("profile", "children"), Input("query", "data"), State("address", "data"), prevent_initial_call=True)
     @guarded
@@ -242,6 +215,12 @@ def register(
         return contents[about[0]](data, filters, path)
 
 
-def in_view(data: Data, filters: Filters, path: str) -> np.ndarray:
-    """The rows of a profile that the filters keep."""
-    return mask(within(filters, path), data)
+def charted(
+    name: str, seen: View, place: Place, *, identity: str = "", wide: bool = False, switched: bool = True
+) -> html.Section:
+    """A chart of a profile, whose own address filters by what its page is about; its links change the page's filters.
+
+    Unless it is `switched`, the page has settled what the chart's switch chooses."""
+    chart = CHARTS[name](seen)
+    shown = chart if switched else replace(chart, switch="")
+    return card(shown, replace(place, chart=seen.filters), identity=identity, wide=wide)

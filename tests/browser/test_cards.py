@@ -204,12 +204,13 @@ def test_the_code_of_an_embedded_view_frames_it_on_another_site(
 
 
 @pytest.mark.parametrize("width", [360, 800, 1400])
-@pytest.mark.parametrize("name", ["map", "timeline", "buyers", "flows"])
+@pytest.mark.parametrize("name", ["map", "timeline", "buyers", "flows", "matrix", "arcs", "sellers-over-time"])
 def test_no_embedded_view_is_wider_than_its_frame(browser: Browser, served: str, width: int, name: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 700}, base_url=served)
     page = context.new_page()
     page.goto(f"/embed/{name}?embed=1")
-    expect(page.locator(f"#{name} .main-svg").first).to_be_visible()
+    drawn = ".matrix" if name in ("matrix", "sellers-over-time") else ".main-svg"
+    expect(page.locator(f"#{name} {drawn}").first).to_be_visible()
     for tab in ("Table", "Sources"):
         page.get_by_role("tab", name=tab).click()
         expect(page.get_by_role("table")).to_be_visible()

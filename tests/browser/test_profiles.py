@@ -53,11 +53,11 @@ def test_a_click_on_a_bar_of_a_profile_filters_it_and_again_takes_it_back(watche
     page = watched.page
     page.goto("/country/PER")
     wait_for_count(page, 2)
-    bar = page.locator(".bought-partners .barlayer .point path").first
+    bar = page.locator("#bought-partners .barlayer .point path").first
     bar.click(force=True)
     wait_for_count(page, 1)
     expect(page).to_have_url("/country/PER?seller=KOR")
-    parts = page.locator(".bought-years .barlayer .point path")
+    parts = page.locator("#bought-years .barlayer .point path")
     expect(parts).to_have_count(1)
     parts.first.click(force=True)
     expect(page).to_have_url("/country/PER?seller=KOR&type=armoured+vehicle&year=2021")
@@ -73,13 +73,13 @@ def test_the_flows_are_drawn_in_each_way_and_the_address_keeps_it(watched: Watch
     page.locator("#nav-flows").click()
     expect(page).to_have_title("Flows · Arms transfers")
     expect(page.locator("#nav-flows")).to_have_attribute("aria-current", "page")
-    expect(page.locator(".flow-bands .sankey-link")).to_have_count(7)
-    page.get_by_role("tab", name="Map").click()
-    expect(page.locator(".flow-map .scatterlayer .js-line").first).to_be_attached()
+    expect(page.locator(".chart-flows .sankey-link")).to_have_count(7)
+    page.get_by_text("Map", exact=True).click()
+    expect(page.locator(".chart-arcs .scatterlayer .js-line").first).to_be_attached()
     expect(page).to_have_url("/flows?show=map&counted=all")
     page.reload()
-    expect(page.locator(".flow-map .scatterlayer .js-line").first).to_be_attached()
-    page.get_by_role("tab", name="Map").focus()
+    expect(page.locator(".chart-arcs .scatterlayer .js-line").first).to_be_attached()
+    page.get_by_role("radio", name="Map").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".matrix")).to_be_visible()
     expect(page).to_have_url("/flows?show=matrix&counted=all")
@@ -95,35 +95,44 @@ def test_the_flows_are_drawn_in_each_way_and_the_address_keeps_it(watched: Watch
     expect(page.locator(".matrix")).to_be_visible()
 
 
-def test_a_click_on_a_band_filters_by_its_two_sides(watched: Watched) -> None:
+def test_a_click_on_a_band_and_on_an_arc_filters_by_its_two_sides(watched: Watched) -> None:
     page = watched.page
     page.goto("/flows?buyer=MLT")
     wait_for_count(page, 1)
-    band = page.locator(".flow-bands .sankey-link").first
+    band = page.locator(".chart-flows .sankey-link").first
     band.scroll_into_view_if_needed()
     box = band.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page).to_have_url("/flows?buyer=MLT&seller=ITA")
+    page.goto("/flows?show=map&counted=all&type=aircraft")
+    point = page.locator(".chart-arcs .scatterlayer .point").first
+    point.scroll_into_view_if_needed()
+    point.click(force=True)
+    expect(page).to_have_url("/flows?show=map&buyer=IND&seller=FRA&type=aircraft&counted=all")
 
 
 def test_the_years_are_played_and_stopped_and_stepped_by_keyboard(watched: Watched) -> None:
     page = watched.page
-    page.goto("/flows?show=table&counted=all")
+    page.goto("/flows?counted=all")
     expect(page.locator("#flows-when")).to_have_text("All years, 2013 to 2022")
+    page.get_by_role("tab", name="Table").click()
+    rows = page.locator("#flows-drawing .numbers tbody tr")
+    expect(rows).to_have_count(7)
     page.locator("#flows-play").click()
     expect(page.locator("#flows-when")).to_have_text("2013")
     expect(page.locator("#flows-when")).to_have_text("2014")
-    expect(page.locator("#flows-table .listing tbody tr")).to_have_count(1)
+    expect(rows).to_have_count(1)
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#flows-play")).to_have_text("Play the years")
     slider = page.get_by_role("slider", name="Year")
     slider.focus()
     page.keyboard.press("End")
     expect(page.locator("#flows-when")).to_have_text("2022")
-    expect(page.locator("#flows-table")).to_contain_text("Norway")
+    expect(page.locator("#flows-title")).to_have_text("Deals from seller to buyer, 2022")
+    expect(rows).to_contain_text("Norway")
     expect(slider).to_have_attribute("aria-valuetext", "2022")
-    expect(page).to_have_url("/flows?show=table&at=2022&counted=all")
+    expect(page).to_have_url("/flows?at=2022&counted=all")
     page.reload()
     expect(page.locator("#flows-when")).to_have_text("2022")
     page.locator("#flows-play").click()
@@ -131,13 +140,13 @@ def test_the_years_are_played_and_stopped_and_stepped_by_keyboard(watched: Watch
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("slider", name="Year").focus()
     page.keyboard.press("Home")
-    expect(page).to_have_url("/flows?show=table&counted=all")
+    expect(page).to_have_url("/flows?counted=all")
 
 
 def test_who_asks_for_less_motion_steps_by_hand(browser: Browser, served: str) -> None:
     context = browser.new_context(base_url=served, reduced_motion="reduce")
     page = context.new_page()
-    page.goto("/flows?at=2013&show=table")
+    page.goto("/flows?at=2013")
     button = page.locator("#flows-play")
     expect(button).to_have_text("Next year")
     button.click()
@@ -145,7 +154,7 @@ def test_who_asks_for_less_motion_steps_by_hand(browser: Browser, served: str) -
     expect(button).to_have_text("Next year")
     button.click()
     expect(page.locator("#flows-when")).to_have_text("2015")
-    expect(page.locator("#flows-table")).to_have_text("No deal of 2015 is in view.")
+    expect(page.locator("#flows-reading")).to_have_text("No deal of 2015 is in view.")
     context.close()
 
 

@@ -83,12 +83,6 @@ def test_years_without_any_known(data: Data) -> None:
     assert aggregate.by_year_and_type(data, none).empty
 
 
-def test_flows_lose_no_record(data: Data) -> None:
-    table = aggregate.flows(data, everything(data), top=1)
-    assert int(table["count"].sum()) == len(data)
-    assert set(table["buyer"]) == {"IND", aggregate.OTHERS}
-
-
 def test_an_empty_register_draws(data: Data) -> None:
     nothing = data_of()
     rows = everything(nothing)
@@ -100,12 +94,17 @@ def test_an_empty_register_draws(data: Data) -> None:
 def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
     rows = everything(data)
     buyers, sellers = aggregate.ranked(data, rows, "buyer"), aggregate.ranked(data, rows, "seller")
+    grid = aggregate.pairs(data, rows, tuple(sellers["key"].head(1)), tuple(buyers["key"].head(5)))
     drawn = {
         "timeline": figures.timeline(aggregate.by_year_and_type(data, rows)),
         "bars": figures.bars(buyers, 10, "record"),
         "world": figures.world(buyers, "record"),
         "sankey": figures.sankey(
-            aggregate.flows(data, rows, 5), dict(zip(buyers["key"], buyers["name"], strict=True)), sellers, buyers, "record"
+            pd.DataFrame(grid.cells(), columns=["seller", "buyer", "count"]),
+            dict(zip(buyers["key"], buyers["name"], strict=True)),
+            sellers,
+            buyers,
+            "record",
         ),
     }
     assert json.loads(json.dumps(drawn)) == drawn

@@ -5,26 +5,43 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app, route
-from dashboard.charts import CHARTS, Chart, View, changes, files, view_of
+from dashboard.charts import CHARTS, Chart, View, changes, view_of
 from dashboard.charts.newest import LEAST, candidates, newest, stages, told
 from dashboard.components.behind import MOST, sources, stage_line
 from dashboard.components.card import Place, card, fill, stored, table
+from dashboard.components.plain import plain, text_of
 from dashboard.data import Data
 from dashboard.filters import mask, parse, view
+from dashboard.pages import overview
 from dashboard.source import Source
+from extractors import Article, Record, open_register
 from tests.dashboard.test_aggregate import data_of
 
-QUERIES = ["", "by=status&side=seller", "unit=claims", "buyer=IND", "year=2013-2016", "status=ordered&status=planned&by=status"]
+QUERIES = [
+    "",
+    "by=status&side=seller",
+    "unit=claims",
+    "buyer=IND",
+    "year=2013-2016",
+    "status=ordered&status=planned&by=status",
+    "type=helicopter&counted=all&top=5",
+    "at=2016",
+    "party=PER",
+    "family=Rafale&counted=all",
+]
 
 
 @pytest.fixture(scope="module")
@@ -56,29 +73,129 @@ def drawn(chart: Chart) -> dict[tuple[str, ...], int]:
         elif trace["type"] == "sankey":
             link = trace["link"]
             found |= {tuple(pair): n for pair, n in zip(link["customdata"], link["value"], strict=True)}
+        elif trace["type"] == "heatmap":
+            cells = [
+                (y, x, n)
+                for y, line in zip(trace["y"], trace["text"], strict=True)
+                for x, n in zip(trace["x"], line, strict=True)
+            ]
+            found |= {(y, x): int(n) for y, x, n in cells if n}
+        elif trace["type"] == "scattergeo" and "customdata" in trace and chart.name == "arcs":
+            counts = [int(text.rsplit(": ", 1)[1].split()[0].replace(",", "")) for text in trace["hovertext"]]
+            found |= {tuple(pair): n for pair, n in zip(trace["customdata"], counts, strict=True)}
     return found
 
 
 def tabled(chart: Chart) -> dict[tuple[str, ...], int]:
-    rows, marks = chart.table.rows, chart.table.marks
-    if chart.name == "timeline":
-        parts = [column.name for column in chart.table.columns[1:]]
-        return {(str(row[0]), part): int(n) for row in rows for part, n in zip(parts, row[1:], strict=True)}
-    return {tuple(value for _, value in mark): int(row[-1]) for row, mark in zip(rows, marks, strict=True)}
+    """The numbers in a table likewise: by year and column, else by the codes (or, without one, the names) before the number."""
+    rows, names = chart.table.rows, [column.name for column in chart.table.columns]
+    if names[0] == "year":
+        return {(str(row[0]), part): int(n) for row in rows for part, n in zip(names[1:], row[1:], strict=True)}
+    keys = [[place for place, name in enumerate(names) if name.endswith("_code") or name == "year"]] * len(rows)
+    return {
+        tuple(
+            str(row[place] or row[place - 1]).replace("Others", "others").replace("Unknown", "unknown") for place in places
+        ): int(row[-1])
+        for row, places in zip(rows, keys, strict=True)
+    }
+
+
+def csv_rows(text: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline="")))
 
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("name", list(CHARTS))
-def test_the_table_and_the_csv_hold_exactly_what_the_figure_draws(
+def test_the_table_and_the_files_hold_exactly_what_the_figure_draws(
     source: Source, client: FlaskClient, name: str, query: str
 ) -> None:
-    chart = CHARTS[name](seen(source, query))
+    view_ = seen(source, query)
+    chart = CHARTS[name](view_)
     assert tabled(chart) == drawn(chart)
-    assert tabled(chart)
+    assert tabled(chart) or name == "units"
+    names = [column.name for column in chart.table.columns]
     answer = client.get(f"/download/chart/{name}.csv?{query}")
     assert answer.status_code == 200
-    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
-    assert rows == [[column.name for column in chart.table.columns], *([str(cell) for cell in row] for row in chart.table.rows)]
+    assert csv_rows(answer.data) == [names, *([str(cell) for cell in row] for row in chart.table.rows)]
+    objects = [dict(zip(names, row, strict=True)) for row in chart.table.rows]
+    assert client.get(f"/download/chart/{name}.json?{query}").json == objects
+    held = pq.read_table(io.BytesIO(client.get(f"/download/chart/{name}.parquet?{query}").data))
+    assert (held.column_names, held.to_pylist()) == (names, objects)
+    assert held.schema.metadata[b"filters"].decode() == view_.filters.without("unit").query()
+    shown = table(chart, Place(view_.filters))
+    cells = [[text_of(plain(cell)) for cell in row.children] for row in parts(shown) if row.__class__.__name__ == "Tr"]
+    assert [[cell.replace(",", "") for cell in row] for row in cells[1:]] == [
+        [str(cell).replace(",", "") for cell in row] for row in chart.table.rows
+    ]
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_the_embedded_view_has_the_chart_and_the_files_of_its_own_address(source: Source, name: str) -> None:
+    query = "family=Rafale&counted=all&by=status"
+    chart = CHARTS[name](seen(source, query))
+    page = route(source, f"/embed/{name}?{query}&embed=1")[0]
+    assert [one.figure for one in parts(page) if one.__class__.__name__ == "Graph"] == [chart.figure]
+    asked = parse(query)[0].query()
+    found = [href for href in links(page) if href.startswith("/download/")]
+    assert found == [f"/download/chart/{name}.{ending}?{asked}" for ending in ("csv", "json", "parquet", "csv-metadata.json")][
+        :3
+    ] + [f"/download/chart/{name}.csv-metadata.json?{asked}&saved=1"]
+
+
+@pytest.mark.parametrize(
+    ("address", "full"),
+    [
+        ("/embed/map?buyer=PER", "/?buyer=PER"),
+        ("/embed/matrix?buyer=PER&top=5", "/flows?buyer=PER&show=matrix&top=5"),
+        ("/embed/arcs?at=2016", "/flows?show=map&at=2016"),
+        ("/embed/sellers-over-time?buyer=PER&counted=all", "/country/PER?counted=all"),
+        ("/embed/buyers-over-time?family=Rafale", "/system/Rafale"),
+        ("/embed/units?type=aircraft", "/deals?type=aircraft"),
+    ],
+)
+def test_an_embedded_view_leads_to_the_page_that_has_its_chart(source: Source, address: str, full: str) -> None:
+    (link,) = [one for one in parts(route(source, f"{address}&embed=1")[0]) if getattr(one, "id", None) == "full-view"]
+    assert link.href == full
+
+
+def test_the_sidecar_of_a_chart_describes_its_file(client: FlaskClient) -> None:
+    answer = client.get("/download/chart/timeline.csv?buyer=IND&buyer=PER")
+    where = re.fullmatch(r'<(.+)>; rel="describedby"; type="application/csvm\+json"', answer.headers["Link"])
+    assert where
+    told = client.get(where[1])
+    assert told.headers["Content-Type"] == "application/csvm+json"
+    assert urljoin(where[1], told.json["url"]) == "/download/chart/timeline.csv?buyer=IND&buyer=PER"
+    columns = told.json["tableSchema"]["columns"]
+    assert [column["titles"] for column in columns] == csv_rows(answer.data)[0]
+    assert [column["name"] for column in columns if not re.fullmatch(r"[A-Za-z0-9_]+", column["name"])] == []
+    assert [column["datatype"] for column in columns] == ["string", *["integer"] * (len(columns) - 1)]
+    assert told.json["dc:title"] == "Deals per year, by weapon type"
+    facts = {one["schema:name"]: one["schema:value"] for one in told.json["schema:additionalProperty"]}
+    assert (facts["filters"], facts["rows"]) == ("buyer=IND&buyer=PER", str(len(csv_rows(answer.data)) - 1))
+    assert facts["rules version"]
+    saved = client.get(f"{where[1]}&saved=1")
+    assert f'filename="{saved.json["url"]}-metadata.json"' in saved.headers["Content-Disposition"]
+    assert f'filename="{saved.json["url"]}"' in answer.headers["Content-Disposition"]
+
+
+def test_titles_say_what_the_filters_keep(source: Source) -> None:
+    def title(name: str, query: str) -> str:
+        return CHARTS[name](seen(source, query)).title
+
+    assert title("timeline", "buyer=ind") == "Deals bought by India per year, by weapon type"
+    assert title("buyers", "seller=RUS&buyer=PER") == "Buyers with the most deals sold by Russia"
+    assert title("map", "family=Rafale") == "Deals of Rafale, by buyer"
+    assert title("flows", "party=PER&unit=claims") == "Claims bought or sold by Peru, from seller to buyer"
+    assert title("timeline", "buyer=IND&buyer=PER&seller=unknown") == "Deals per year, by weapon type"
+
+
+def test_units_are_summed_within_one_type_and_never_over_claims(source: Source) -> None:
+    one = CHARTS["units"](seen(source, "family=Rafale"))
+    assert sum(int(row[1]) for row in one.table.rows) == 36
+    for query, words in (("", "only within one weapon type"), ("family=Rafale&unit=claims", "claims of units are not summed")):
+        refused = CHARTS["units"](seen(source, query))
+        assert (refused.table.rows, drawn(refused)) == ((), {})
+        assert words in refused.reading
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -103,8 +220,8 @@ def test_titles_name_what_is_counted(source: Source) -> None:
     claims = [make(seen(source, "unit=claims&by=status&side=seller")).title for make in CHARTS.values()]
     assert deals[:2] == ["Deals by buyer", "Deals per year, by weapon type"]
     assert claims[:2] == ["Claims by seller", "Claims per year, by status"]
-    assert all("deal" in title.lower() for title in deals)
-    assert all("claim" in title.lower() for title in claims)
+    assert [title for title in deals if "deal" not in title.lower()] == ["Units ordered and delivered per year"]
+    assert [title for title in claims if "claim" not in title.lower()] == ["Units ordered and delivered per year"]
 
 
 def test_readings_say_what_is_not_drawn(source: Source) -> None:
@@ -188,20 +305,25 @@ def test_only_a_chart_alone_may_be_framed_elsewhere(client: FlaskClient, path: s
 
 
 def test_a_chart_that_is_not_there_has_no_file(client: FlaskClient) -> None:
-    answer = client.get("/download/chart/none.csv")
-    assert answer.status_code == 404
-    assert "timeline" in answer.text
+    for name in ("none.csv", "timeline.xlsx", "timeline"):
+        answer = client.get(f"/download/chart/{name}")
+        assert answer.status_code == 404
+        assert "timeline" in answer.text
 
 
 def test_the_file_names_what_it_counts(client: FlaskClient) -> None:
     assert 'filename="arms-claims-map-test-20' in client.get("/download/chart/map.csv?unit=claims").headers["Content-Disposition"]
 
 
-def test_formulas_in_names_are_made_harmless_unless_raw() -> None:
-    data = data_of({"buyer": "=cmd", "status": "ordered"})
-    chart = CHARTS["buyers"](view_of(data, parse("unit=claims")[0]))
-    assert files.csv_text(chart).splitlines()[1] == "'=cmd,'=cmd,1"
-    assert files.csv_text(chart, raw=True).splitlines()[1] == "=cmd,=cmd,1"
+def test_formulas_in_names_are_made_harmless_unless_raw(tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    record = Record(record_id="0" * 16, article_id="a", buyer="=cmd", status="ordered", system="x", weapon_type="ship")
+    with open_register(path, create=True) as store:
+        store.replace(Article("a", "text", "title", None, "Wire"), [record])
+    client = create_app(path).server.test_client()
+    assert client.get("/download/chart/buyers.csv?unit=claims").text.splitlines()[1] == "'=cmd,'=cmd,1"
+    assert client.get("/download/chart/buyers.csv?unit=claims&raw=1").text.splitlines()[1] == "=cmd,=cmd,1"
+    assert client.get("/download/chart/buyers.json?unit=claims").json[0]["buyer"] == "=cmd"
 
 
 def test_sources_are_newest_first_and_lead_to_the_rest(source: Source) -> None:
@@ -276,7 +398,7 @@ def test_a_register_without_years_has_no_latest_one() -> None:
 def test_the_overview_has_every_chart_and_its_switches(source: Source) -> None:
     page = route(source, "/?by=status&unit=claims")[0]
     shown = str(page)
-    assert [name for name in CHARTS if f"'{name}-title'" not in shown] == []
+    assert [name for name in overview.CARDS if f"'{name}-title'" not in shown] == []
     assert "/?unit=claims" in links(page)
     assert "/?unit=claims&by=status&side=seller" in links(page)
     assert "Newest claims" in shown

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
 
@@ -210,6 +212,28 @@ def test_the_csv_holds_what_is_shown(
     assert [(r["id"], r["row"]) for r in rows] == [
         (identity, "" if pd.isna(line) else str(line)) for identity, line in zip(wanted["id"], wanted["row"], strict=True)
     ]
+
+
+def test_every_format_has_the_same_cells_and_says_whose_terms_they_stay_under(
+    register_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, key = client_with(register_path, monkeypatch, WHOLE)
+    for found in ("differs", "matched", "articles", "register"):
+        query = f"file={key}&found={found}"
+        rows = client.get(f"/download/comparison.json?{query}").json
+        held = pq.read_table(io.BytesIO(client.get(f"/download/comparison.parquet?{query}").data))
+        assert (held.to_pylist(), held.column_names) == (rows, list(COMPARED))
+        answer = client.get(f"/download/comparison.csv?{query}&raw=1")
+        written = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+        told = [
+            {name: "" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell) for name, cell in row.items()}
+            for row in rows
+        ]
+        assert written == told
+    sidecar = client.get(re.findall("<(.+?)>", answer.headers["Link"])[0]).json
+    assert [column["titles"] for column in sidecar["tableSchema"]["columns"]] == list(COMPARED)
+    assert "stays under its publisher's terms" in sidecar["dc:rights"]
+    assert client.get(f"/download/comparison.xlsx?file={key}").status_code == 404
 
 
 def test_formulas_are_made_harmless_unless_raw(register_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

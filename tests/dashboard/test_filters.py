@@ -211,6 +211,9 @@ def test_every_key_of_the_grammar_is_known() -> None:
         "reading",
         "by",
         "side",
+        "show",
+        "top",
+        "at",
     )
     assert all(parse(f"{key}={value}")[0] for key, allowed in CLOSED.items() for value in allowed)
 

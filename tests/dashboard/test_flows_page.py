@@ -8,16 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flask.testing import FlaskClient
 
 from dashboard import aggregate, figures
 from dashboard.aggregate import OTHERS
-from dashboard.app import route
-from dashboard.components.matrix import matrix, step
+from dashboard.app import create_app, route
+from dashboard.charts import CHARTS, Heatmap, View, view_of
+from dashboard.charts.flows import flows_of
+from dashboard.components.matrix import matrix
 from dashboard.data import UNKNOWN, Data
+from dashboard.figures import shade
 from dashboard.figures.arcs import centres, path
 from dashboard.filters import Filters, parse
 from dashboard.pages import flows
-from dashboard.pages.flows import Asked, asked_for
 from dashboard.source import Source
 
 
@@ -26,8 +29,17 @@ def deals(register_path: Path) -> Data:
     return Source(register_path).deals()
 
 
+@pytest.fixture(scope="module")
+def client(register_path: Path) -> FlaskClient:
+    return create_app(register_path).server.test_client()
+
+
 def everything(data: Data) -> np.ndarray:
     return np.ones(len(data), dtype=bool)
+
+
+def seen(data: Data, query: str) -> View:
+    return view_of(data, parse(query)[0])
 
 
 def shown(register: Path, place: str) -> str:
@@ -36,14 +48,14 @@ def shown(register: Path, place: str) -> str:
 
 
 def test_leaders_are_the_most_frequent_then_by_name_and_never_the_unknown(deals: Data) -> None:
-    assert aggregate.leading(deals, everything(deals), "buyer", 3) == ("IND", "PER", "Hezbollah")
-    assert UNKNOWN not in aggregate.leading(deals, everything(deals), "seller", 99)
+    assert seen(deals, "counted=all").leading("buyer", 3) == ("IND", "PER", "Hezbollah")
+    assert UNKNOWN not in seen(deals, "counted=all").leading("seller", 99)
 
 
 @pytest.mark.parametrize("top", [0, 1, 3, 50])
 def test_no_deal_is_lost_between_the_sides(deals: Data, top: int) -> None:
     rows = everything(deals)
-    sides = [aggregate.leading(deals, rows, side, top) for side in ("seller", "buyer")]
+    sides = [seen(deals, "counted=all").leading(side, top) for side in ("seller", "buyer")]
     grid = aggregate.pairs(deals, rows, sides[0], sides[1])
     assert int(grid.counts.sum()) == len(deals)
     assert sum(n for _, _, n in grid.cells()) == len(deals)
@@ -66,30 +78,56 @@ def test_years_have_no_gaps_and_empty_rows_are_left_out(deals: Data) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("query", "kept"),
     [
-        ("", Asked()),
-        ("show=map&top=25&at=2016&buyer=IND", Asked("map", 25, 2016)),
-        ("show=spoon&top=7&at=last", Asked()),
-        ("at=²²²²", Asked()),
+        ("", ""),
+        ("show=map&top=25&at=2016&buyer=IND", "buyer=IND&show=map&top=25&at=2016"),
+        ("show=bands&top=10", ""),
+        ("show=spoon&top=7&at=last", ""),
+        ("at=²²²²", ""),
+        ("at=unknown", ""),
+        ("at!=2016&show!=map", ""),
     ],
 )
-def test_an_address_says_what_is_drawn(query: str, expected: Asked) -> None:
-    assert asked_for(query) == expected
-    assert parse(query)[1] == (), "the page's own part is no filter"
+def test_an_address_says_what_is_drawn(query: str, kept: str) -> None:
+    assert parse(query)[0].query() == kept
+
+
+def test_what_is_drawn_is_no_filter_of_rows(deals: Data) -> None:
+    assert seen(deals, "show=map&top=5&at=2016").rows.sum() == seen(deals, "").rows.sum() == 5
 
 
 def test_the_slider_s_first_place_is_all_years() -> None:
-    assert flows.from_controls("matrix", "5", 0, 2013) == Asked("matrix", 5, 0)
-    assert flows.from_controls("matrix", "5", 1, 2013) == Asked("matrix", 5, 2013)
+    filters = parse("buyer=IND&at=1999")[0]
+    assert flows.from_controls(filters, "matrix", "5", 0, 2013).query() == "buyer=IND&show=matrix&top=5"
+    assert flows.from_controls(filters, "bands", "10", 1, 2013).query() == "buyer=IND&at=2013"
+    assert flows.from_controls(Filters(), "spoon", "7", 0, 2013) == Filters()
 
 
 @pytest.mark.parametrize("show", flows.SHOWN)
 @pytest.mark.parametrize("at", ["", "&at=2016", "&at=2015"])
 def test_every_drawing_of_every_year_has_words(register_path: Path, show: str, at: str) -> None:
     page = shown(register_path, f"/flows?show={show}{at}")
-    assert {"": "5 deals.", "&at=2016": "1 deal of 2016.", "&at=2015": "0 deals of 2015."}[at] in page
-    assert ("No deal of 2015 is in view." in page) is (at == "&at=2015")
+    assert {"": "5 deals.", "&at=2016": "1 deal of 2016.", "&at=2015": "No deal of 2015 is in view."}[at] in page
+
+
+@pytest.mark.parametrize("name", ["flows", "matrix", "arcs"])
+def test_the_page_s_own_choices_reach_the_file(client: FlaskClient, name: str) -> None:
+    def rows(query: str) -> list[dict[str, Any]]:
+        return list(client.get(f"/download/chart/{name}.json?counted=all{query}").json or [])
+
+    assert sum(row["deals"] for row in rows("")) == (5 if name == "arcs" else 7), "arcs draw what has a place on the map"
+    assert [row["seller_code"] for row in rows("&at=2016")] == ["FRA"]
+    assert rows("&at=2015") == []
+    assert rows("&at=1950") == rows(""), "a year out of view is no year of it"
+    assert len({row["buyer"] for row in rows("&top=5")}) <= 7
+
+
+def test_the_sources_of_one_year_are_that_year_s(deals: Data) -> None:
+    chart = CHARTS["matrix"](seen(deals, "at=2016&top=5&show=matrix&counted=all"))
+    assert chart.behind is not None
+    assert (chart.behind.filters.query(), int(chart.behind.rows.sum())) == ("year=2016&counted=all", 1)
+    assert chart.title == "Deals from seller to buyer, 2016"
 
 
 def test_where_nothing_is_in_view_the_controls_stay(register_path: Path) -> None:
@@ -98,17 +136,17 @@ def test_where_nothing_is_in_view_the_controls_stay(register_path: Path) -> None
     assert "flows-slider" in page
 
 
-def test_the_table_has_every_flow_with_its_deals_and_profiles(register_path: Path) -> None:
-    page = shown(register_path, "/flows?show=table&type=helicopter")
-    assert "'/deals?buyer=PER&seller=RUS&type=helicopter'" in page.replace("seller=RUS&buyer=PER", "buyer=PER&seller=RUS")
-    assert "'/country/PER?type=helicopter'" in page
+def test_the_cells_of_the_matrix_open_their_deals(register_path: Path) -> None:
+    assert "'/deals?buyer=PER&seller=RUS&type=helicopter'" in shown(register_path, "/flows?show=matrix&type=helicopter")
+    assert "'/deals?buyer=IND&seller=FRA&year=2016'" in shown(register_path, "/flows?show=matrix&at=2016&top=5")
 
 
 def test_the_names_stay_when_the_year_changes(deals: Data) -> None:
-    drawn, _, _ = flows.drawing(deals, Filters(), everything(deals), Asked("matrix", 10, 2016))
-    text = str(drawn.to_plotly_json())
-    for name in ("Peru", "Norway", "Hezbollah", "Iran"):
-        assert name in text
+    chart = CHARTS["matrix"](seen(deals, "at=2016"))
+    assert chart.heatmap is not None
+    assert {"Peru", "Malta", "Hezbollah"} <= set(chart.heatmap.across)
+    assert "Iran" in chart.heatmap.down
+    assert flows_of(seen(deals, "at=2016")).grid.down == flows_of(seen(deals, "")).grid.down
 
 
 def flow(*cells: tuple[str, str, int]) -> dict[str, Any]:
@@ -140,18 +178,9 @@ def test_every_state_s_place_is_on_the_map() -> None:
 
 
 def test_a_heatmap_is_darker_the_more_and_sums_its_rows() -> None:
-    assert [step(n, 100) for n in (1, 100)] == [0, 4]
+    assert [shade(n, 100) for n in (1, 100)] == [0, 4]
     grid = aggregate.Grid(("a", "b"), ("x",), np.array([[3], [0]]))
-    made = str(
-        matrix(
-            grid,
-            ["A", "B"],
-            ["X"],
-            corner="",
-            highest=3,
-            links=lambda down, across: f"/{down}/{across}",
-            label="A table",
-        ).to_plotly_json()
-    )
+    drawn = Heatmap(grid, ("A", "B"), ("X",), ("seller", "buyer"), "", 3)
+    made = str(matrix(drawn, links=lambda down, across: f"/{down}/{across}", label="A table").to_plotly_json())
     assert "href='/a/x'" in made
     assert "'/b/x'" not in made, "where there is nothing, nothing opens"

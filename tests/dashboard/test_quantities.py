@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from dashboard import quantities
-from dashboard.data import Data
-from dashboard.quantities import Units, short_of, still_open, units
+from dashboard.data import Data, prepare
+from dashboard.quantities import Units, short_of, still_open, units, units_by_year
 from extractors import Record
 from tests.dashboard.views import claims_of
+
+NUMBERS = ("quantity_ordered", "quantity_delivered", "year_ordered", "year_delivered")
 
 
 def deal(
@@ -29,13 +31,22 @@ def deal(
 
 
 def read(rows: list[dict[str, Any]]) -> Data:
-    shared = ("status", "weapon_type", "buyer", "system")
+    """A view of these deals, with the numbers that deals have besides what records have."""
+    shared = ("status", "weapon_type", "buyer", "system", "year")
     made = [Record(record_id=f"{i:016x}", article_id="a", **{k: row[k] for k in shared}) for i, row in enumerate(rows)]
-    return claims_of(made)
+    table = claims_of(made).table
+    for name in NUMBERS:
+        table = table.append_column(name, pa.array([row.get(name) for row in rows], pa.int64()))
+    return prepare(table)
+
+
+def all_of(data: Data) -> np.ndarray:
+    return np.ones(len(data), dtype=bool)
 
 
 def summed(rows: list[dict[str, Any]], key: str = "type") -> list[Units]:
-    return units(read(rows), np.arange(len(rows)), rows, key)
+    data = read(rows)
+    return units(data, all_of(data), key)
 
 
 def test_ordered_and_delivered_are_summed_apart() -> None:
@@ -73,25 +84,52 @@ def test_every_deal_is_in_one_row() -> None:
         assert sum(one.deals for one in summed(rows, key)) == 3
 
 
-def test_no_rows_give_no_sums() -> None:
-    assert units(read([deal("ordered", 1)]), np.array([], dtype=int), [], "type") == []
+def test_only_the_rows_of_the_view_are_summed() -> None:
+    data = read([deal("ordered", 1), deal("ordered", 20), deal("ordered", 300)])
+    (found,) = units(data, np.array([True, False, True]), "type")
+    assert (found.deals, found.ordered) == (2, 301)
+    assert units(data, np.zeros(3, dtype=bool), "type") == []
+
+
+def test_more_deals_than_were_once_read_are_summed_too() -> None:
+    (found,) = summed([deal("ordered", 2)] * 6_000)
+    assert (found.deals, found.ordered) == (6_000, 12_000)
+
+
+def test_units_stand_in_the_year_of_their_stage() -> None:
+    data = read(
+        [
+            deal("delivered", 20, 12, year_ordered=2010, year_delivered=2014),
+            deal("ordered", 5, year_ordered=2010),
+            deal("ordered", 7),
+            deal("planned", 90, year_ordered=2011),
+            deal("cancelled", 80, year_ordered=2012),
+        ]
+    )
+    assert units_by_year(data, all_of(data), "ordered") == {2010: 25}
+    assert units_by_year(data, all_of(data), "delivered") == {2014: 12}
 
 
 def test_an_order_is_open_until_all_of_it_came() -> None:
-    rows = [
-        deal("delivered", 20, 20, system="all came"),
-        deal("delivered", 20, 12, system="part came", year=2019),
-        deal("delivered", None, 3, system="no order known"),
-        deal("ordered", None, None, system="no number"),
-        deal("ordered", 4, None, system="none came", year=2021),
-        deal("planned", 9, system="no order"),
-        deal("cancelled", 9, system="none any more"),
-    ]
-    assert [row["system"] for row in still_open(rows)] == ["none came", "part came", "no number"]
-    assert [short_of(row) for row in still_open(rows)] == [4, 8, None]
-    assert short_of(rows[0]) == 0
+    data = read(
+        [
+            deal("delivered", 20, 20, system="all came"),
+            deal("delivered", 20, 12, system="part came", year=2019),
+            deal("delivered", None, 3, system="no order known"),
+            deal("ordered", None, None, system="no number"),
+            deal("ordered", 4, None, system="none came", year=2021),
+            deal("planned", 9, system="no order"),
+            deal("cancelled", 9, system="none any more"),
+        ]
+    )
+    found = still_open(data, all_of(data))
+    assert [row["system"] for row in data.rows(found)] == ["none came", "part came", "no number"]
+    assert short_of(data, found)[:2].tolist() == [4, 8]
+    assert np.isnan(short_of(data, found)[2])
+    assert short_of(data, np.array([0])).tolist() == [0]
 
 
 def test_more_than_was_ordered_leaves_nothing_open() -> None:
-    assert short_of(deal("delivered", 10, 12)) == 0
-    assert quantities.numbers([deal("ordered", 3), deal("ordered")], "quantity_ordered")[0] == 3
+    data = read([deal("delivered", 10, 12)])
+    assert short_of(data, np.array([0])).tolist() == [0]
+    assert len(still_open(data, all_of(data))) == 0

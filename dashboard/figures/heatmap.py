@@ -1,0 +1,58 @@
+"""The picture of a heatmap, which pages draw as a table: counts in cells, darker the more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.aggregate import Grid
+from dashboard.figures.style import BLUES, Figure, layout
+from dashboard.figures.worldmap import bins
+
+# Pixels of one row, and of the names above the columns.
+ROW, HEAD = 26, 130
+# Names of columns lie flat where these are few, or short.
+FLAT = 8
+
+
+def shade(count: int, highest: int) -> int:
+    """The shade of a count, 0 the lightest, of up to five between 1 and `highest`."""
+    return next(place for place, (first, last) in enumerate(bins(highest)) if first <= count <= last)
+
+
+def heatmap(grid: Grid, down: Sequence[str], across: Sequence[str], highest: int) -> Figure:
+    """Cells of a grid under the names of its rows and columns; `highest` is the count that the darkest shade stands for."""
+    counts = [[int(n) for n in row] for row in grid.counts]
+    steps = [
+        colour for place, blue in enumerate(BLUES) for colour in ([place / len(BLUES), blue], [(place + 1) / len(BLUES), blue])
+    ]
+    trace = {
+        "type": "heatmap",
+        "x": list(grid.across),
+        "y": list(grid.down),
+        "z": [[shade(n, highest) if n else None for n in row] for row in counts],
+        "zmin": -0.5,
+        "zmax": len(BLUES) - 0.5,
+        "colorscale": steps,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "text": [[f"{n:,}" if n else "" for n in row] for row in counts],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11},
+        "hoverinfo": "skip",
+    }
+    axis = {"type": "category", "tickmode": "array", "automargin": True, "showgrid": False, "fixedrange": True, "ticks": ""}
+    return {
+        "data": [trace],
+        "layout": layout(
+            height=HEAD + ROW * max(len(grid.down), 1),
+            xaxis={
+                **axis,
+                "side": "top",
+                "tickvals": list(grid.across),
+                "ticktext": list(across),
+                "tickangle": 0 if len(across) <= FLAT else -90,
+            },
+            yaxis={**axis, "autorange": "reversed", "tickvals": list(grid.down), "ticktext": list(down)},
+        ),
+    }
