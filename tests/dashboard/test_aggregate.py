@@ -6,24 +6,16 @@ import csv
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from dashboard import aggregate, figures
 from dashboard.data import Data
 from dashboard.figures.worldmap import GEOMETRY as ASSETS
-from extractors import COLUMNS, Record
-from tests.dashboard.views import claims_of
-
-
-def data_of(*rows: dict[str, Any]) -> Data:
-    made = [
-        Record(record_id=f"{i:016x}", article_id=f"a{i % 2}", **{"buyer": "", "system": "x", **row}) for i, row in enumerate(rows)
-    ]
-    return claims_of(made)
+from dashboard.tally import Rows
+from extractors import COLUMNS, WEAPON_TYPES
+from tests.dashboard.views import data_of
 
 
 @pytest.fixture
@@ -52,60 +44,60 @@ def data() -> Data:
     )
 
 
-def everything(data: Data) -> np.ndarray:
-    return np.ones(len(data), dtype=bool)
+def everything(data: Data) -> Rows:
+    return Rows(data, np.ones(len(data), dtype=bool))
+
+
+def types(counts: Rows) -> aggregate.Grid:
+    return aggregate.over_years(counts, "type", WEAPON_TYPES)
 
 
 def test_headline_counts_known_parties_once(data: Data) -> None:
-    assert aggregate.headline(data, everything(data)) == aggregate.Headline(count=4, buyers=3, sellers=3, systems=1, articles=2)
+    assert aggregate.headline(everything(data)) == aggregate.Headline(
+        count=4, buyers=3, sellers=3, systems=1, articles=2, sources=0
+    )
 
 
 def test_ranking_keeps_unknown_as_a_row(data: Data) -> None:
-    table = aggregate.ranked(data, everything(data), "seller")
-    assert table.to_dict("list") == {
-        "key": ["FRA", "IRN", "RUS", "unknown"],
-        "name": ["France", "Iran", "Russia", "Unknown"],
-        "count": [1, 1, 1, 1],
-    }
+    found = aggregate.ranked(everything(data), "seller")
+    assert found == aggregate.Ranking(("FRA", "IRN", "RUS", "unknown"), ("France", "Iran", "Russia", "Unknown"), (1, 1, 1, 1))
+    assert found.known().keys == ("FRA", "IRN", "RUS")
+    assert (found.total, found.count("IRN"), found.count("USA"), found.top(2).names) == (4, 1, 0, ("France", "Iran"))
 
 
 def test_years_have_no_gaps_and_the_unknown_year_stands_last(data: Data) -> None:
-    table = aggregate.by_year_and_type(data, everything(data))
-    assert list(table.index) == [2016, 2017, 2018, 0]
-    assert table.to_dict("list") == {"aircraft": [1, 0, 0, 0], "missile": [0, 0, 1, 1], "ship": [0, 0, 1, 0]}
-    assert int(table.to_numpy().sum()) == len(data)
+    grid = types(everything(data))
+    assert grid.across == ("2016", "2017", "2018", "unknown")
+    assert dict(zip(grid.down, grid.counts.tolist(), strict=True)) == {
+        "aircraft": [1, 0, 0, 0],
+        "missile": [0, 0, 1, 1],
+        "ship": [0, 0, 1, 0],
+    }
+    assert int(grid.counts.sum()) == len(data)
 
 
 def test_years_without_any_known(data: Data) -> None:
-    only = data_of({"weapon_type": "ship"})
-    assert list(aggregate.by_year_and_type(only, everything(only)).index) == [0]
-    none = np.zeros(len(data), dtype=bool)
-    assert aggregate.by_year_and_type(data, none).empty
+    assert types(everything(data_of({"weapon_type": "ship"}))).across == ("unknown",)
+    assert types(Rows(data, np.zeros(len(data), dtype=bool))).counts.size == 0
 
 
 def test_an_empty_register_draws(data: Data) -> None:
     nothing = data_of()
-    rows = everything(nothing)
-    assert aggregate.headline(nothing, rows).count == 0
-    assert aggregate.ranked(nothing, rows, "buyer").empty
+    assert aggregate.headline(everything(nothing)).count == 0
+    assert len(aggregate.ranked(everything(nothing), "buyer")) == 0
+    assert types(everything(nothing)).counts.size == 0
     assert len(nothing.frame.columns) == len(COLUMNS)
 
 
 def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
-    rows = everything(data)
-    buyers, sellers = aggregate.ranked(data, rows, "buyer"), aggregate.ranked(data, rows, "seller")
-    grid = aggregate.pairs(data, rows, tuple(sellers["key"].head(1)), tuple(buyers["key"].head(5)))
+    counts = everything(data)
+    buyers, sellers = aggregate.ranked(counts, "buyer"), aggregate.ranked(counts, "seller")
+    grid = aggregate.pairs(counts, sellers.keys[:1], buyers.keys[:5])
     drawn = {
-        "timeline": figures.timeline(aggregate.by_year_and_type(data, rows)),
+        "timeline": figures.timeline(types(counts)),
         "bars": figures.bars(buyers, 10, "record"),
         "world": figures.world(buyers, "record"),
-        "sankey": figures.sankey(
-            pd.DataFrame(grid.cells(), columns=["seller", "buyer", "count"]),
-            dict(zip(buyers["key"], buyers["name"], strict=True)),
-            sellers,
-            buyers,
-            "record",
-        ),
+        "sankey": figures.sankey(grid, dict(zip(buyers.keys, buyers.names, strict=True)), "record"),
     }
     assert json.loads(json.dumps(drawn)) == drawn
     assert sum(sum(trace["y"]) for trace in drawn["timeline"]["data"]) == 4
@@ -119,10 +111,7 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
 def test_no_chart_may_call_another_host() -> None:
     assert figures.CONFIG["topojsonURL"].startswith("/")
     assert figures.CONFIG["showSendToCloud"] is False
-    assert (
-        figures.world(pd.DataFrame({"key": ["IND"], "name": ["India"], "count": [1]}), "deal")["layout"]["geo"]["fitbounds"]
-        is False
-    )
+    assert figures.world(aggregate.Ranking(("IND",), ("India",), (1,)), "deal")["layout"]["geo"]["fitbounds"] is False
 
 
 def test_the_map_has_every_state_and_its_hashes_are_stated() -> None:

@@ -19,16 +19,17 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app, route
 from dashboard.charts import CHARTS, Chart, View, changes, view_of
-from dashboard.charts.newest import LEAST, candidates, newest, stages, told
+from dashboard.charts.newest import BLOCK, newest, stages, told
 from dashboard.components.behind import MOST, sources, stage_line
 from dashboard.components.card import Place, card, fill, stored, table
 from dashboard.components.plain import plain, text_of
 from dashboard.data import Data
-from dashboard.filters import mask, parse, view
+from dashboard.filters import Filters, parse, view
 from dashboard.pages import overview
 from dashboard.source import Source
+from dashboard.tally import Tally
 from extractors import Article, Record, open_register
-from tests.dashboard.test_aggregate import data_of
+from tests.dashboard.views import data_of
 
 QUERIES = [
     "",
@@ -345,23 +346,20 @@ def many(count: int) -> Data:
     )
 
 
-def test_the_newest_of_many_are_found_among_the_latest_years() -> None:
-    data = many(900)
-    rows = np.ones(len(data), dtype=bool)
+@pytest.mark.parametrize("kept", [1, 7])
+def test_the_newest_are_those_with_the_latest_articles(kept: int) -> None:
+    data = many(2 * BLOCK)
+    rows = np.arange(len(data)) % kept == 0
     found = newest(data, rows, 5)
     everything = sorted((told(row) for row in data.rows(rows)), reverse=True)
-    assert len(data) > LEAST
     assert [told(row) for row in found.values()] == everything[:5]
     assert [data.rows([place])[0]["record_id"] for place in found] == [row["record_id"] for row in found.values()]
+    assert all(rows[place] for place in found)
 
 
-@pytest.mark.parametrize(
-    ("most", "expected"), [(9, range(8)), (3, [0, 4, 7]), (4, [0, 4, 6, 7]), (2, [4, 7]), (6, [0, 3, 4, 6, 7, 5])]
-)
-def test_plans_of_years_to_come_count_as_this_year_s(most: int, expected: Any) -> None:
-    years = np.array([2020, 0, 1999, 2018, 2026, 2018, 2019, 2031])
-    found = candidates(years, np.ones(len(years), dtype=bool), most, this_year=2026)
-    assert sorted(found.tolist()) == sorted(expected)
+def test_what_has_no_date_is_newest_by_its_year_and_comes_last() -> None:
+    data = data_of({"year": 2024}, {"year": 2001, "published": date(2002, 1, 1)}, {}, {"year": 2025})
+    assert list(newest(data, np.ones(4, dtype=bool), 9)) == [1, 3, 0, 2]
 
 
 def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> None:
@@ -372,7 +370,7 @@ def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> No
         {"buyer": "Mali", "status": "planned", "year": 2021},
         {"buyer": "Togo", "status": "cancelled", "year": 2030},
     )
-    found = changes.figures_of(data, mask(parse("")[0], data), today=date(2021, 6, 1))
+    found = changes.figures_of(Tally(parse("")[0], data), today=date(2021, 6, 1))
     assert (found.head.count, found.head.buyers) == (3, 2)
     assert found.change == changes.Change(2021, now=2, before=1, buyers=1, sellers=0, systems=0, so_far=True)
     assert changes.words_of(found) == [
@@ -382,7 +380,7 @@ def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> No
         "none new in 2021",
         "from 2 sources",
     ]
-    asked = changes.figures_of(data, mask(parse("counted=all")[0], data), today=date(2026, 1, 1))
+    asked = changes.figures_of(Tally(parse("counted=all")[0], data), today=date(2026, 1, 1))
     assert asked.head.count == 5
     assert asked.change is not None
     assert not asked.change.so_far
@@ -390,7 +388,7 @@ def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> No
 
 def test_a_register_without_years_has_no_latest_one() -> None:
     data = data_of({"buyer": "India", "status": "ordered"})
-    found = changes.figures_of(data, np.ones(1, dtype=bool), today=date(2021, 1, 1))
+    found = changes.figures_of(Tally(Filters(), data), today=date(2021, 1, 1))
     assert found.change is None
     assert changes.words_of(found)[0] == "no year is known"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pandas as pd
+import numpy as np
 import pytest
 
 from dashboard import figures
-from dashboard.aggregate import OTHERS
+from dashboard.aggregate import OTHERS, Grid, Ranking
 from dashboard.charts import readings
 from extractors import STATUSES, WEAPON_TYPES
 
 
-def ranking(*rows: tuple[str, str, int]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["key", "name", "count"])
+def ranking(*rows: tuple[str, str, int]) -> Ranking:
+    return Ranking(tuple(key for key, _, _ in rows), tuple(name for _, name, _ in rows), tuple(n for _, _, n in rows))
 
 
 BUYERS = ranking(
@@ -28,7 +28,7 @@ def located(figure: dict[str, Any]) -> list[str]:
 
 
 def test_an_empty_map_still_draws() -> None:
-    assert figures.world(pd.DataFrame({"key": ["unknown"], "name": ["Unknown"], "count": [3]}), "deal")["data"] == []
+    assert figures.world(ranking(("unknown", "Unknown", 3)), "deal")["data"] == []
 
 
 def test_every_weapon_type_has_its_own_look() -> None:
@@ -64,9 +64,10 @@ def test_the_legend_of_the_map_names_the_counts_that_are_there() -> None:
     assert [trace["name"] for trace in figures.world(BUYERS, "record")["data"] if trace.get("showlegend")] == ["3", "46"]
 
 
-def years(*rows: tuple[int, int, int]) -> pd.DataFrame:
-    index = pd.Index([year for year, _, _ in rows], name="year")
-    return pd.DataFrame({"missile": [a for _, a, _ in rows], "ship": [b for _, _, b in rows]}, index=index)
+def years(*rows: tuple[int, int, int]) -> Grid:
+    """Missiles and ships per year."""
+    counts = np.array([[missiles for _, missiles, _ in rows], [ships for _, _, ships in rows]])
+    return Grid(("missile", "ship"), tuple(str(year) for year, _, _ in rows), counts)
 
 
 def test_small_counts_have_whole_steps() -> None:
@@ -76,7 +77,7 @@ def test_small_counts_have_whole_steps() -> None:
 
 
 def test_one_type_still_has_its_name_beside_the_bars() -> None:
-    assert figures.timeline(years((2022, 2, 0))[["missile"]])["layout"]["showlegend"] is True
+    assert figures.timeline(Grid(("missile",), ("2022",), np.array([[2]])))["layout"]["showlegend"] is True
 
 
 def test_bars_of_few_years_stay_narrow() -> None:
@@ -100,22 +101,29 @@ def test_labelled_years_are_round_and_unknown_is_always_there(shown: list[str], 
     assert figures.labelled(shown) == expected
 
 
-def flow(*rows: tuple[str, str, int]) -> dict[str, Any]:
-    table = pd.DataFrame(rows, columns=["seller", "buyer", "count"])
-    left = ranking(("USA", "United States", 9), ("FRA", "France", 2), ("unknown", "Unknown", 1))
-    right = ranking(("IND", "India", 6), ("POL", "Poland", 3))
-    names = {row["key"]: row["name"] for row in [*left.to_dict("records"), *right.to_dict("records")]}
-    return figures.sankey(table, names, left, right, "record")["data"][0]["node"]
-
-
-def test_flows_stand_in_the_order_of_the_rankings_and_others_last() -> None:
-    node = flow(("FRA", OTHERS, 2), ("USA", "IND", 6), (OTHERS, "POL", 1), ("USA", "POL", 3), ("unknown", OTHERS, 1))
-    assert node["label"] == ["United States", "France", "Unknown", "Others", "India", "Poland", "Others"]
+def test_flows_stand_in_the_order_of_the_grid_and_empty_ones_are_left_out() -> None:
+    sellers, buyers = ("USA", "FRA", "GBR", OTHERS, "unknown"), ("IND", "POL", OTHERS, "unknown")
+    counts = np.array([[6, 3, 0, 0], [0, 0, 2, 0], [0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]])
+    names = {"USA": "United States", "FRA": "France", "IND": "India", "POL": "Poland"}
+    trace = figures.sankey(Grid(sellers, buyers, counts), names, "record")["data"][0]
+    node, link = trace["node"], trace["link"]
+    assert node["label"] == ["United States", "France", "Others", "Unknown", "India", "Poland", "Others"]
     for side in (node["y"][:4], node["y"][4:]):
         assert side == sorted(side)
         assert side[0] > 0
         assert side[-1] < 1
     assert [node["color"][i] for i in (2, 3, 6)] == [figures.GREY] * 3
+    drawn = {
+        (node["label"][s], node["label"][t]): n for s, t, n in zip(link["source"], link["target"], link["value"], strict=True)
+    }
+    assert drawn == {
+        ("United States", "India"): 6,
+        ("United States", "Poland"): 3,
+        ("France", "Others"): 2,
+        ("Others", "Poland"): 1,
+        ("Unknown", "Others"): 1,
+    }
+    assert link["customdata"][0] == ["USA", "IND"]
 
 
 def test_readings_are_sentences() -> None:

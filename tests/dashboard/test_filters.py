@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.data import Data
-from dashboard.filters import CLOSED, FACETS, KEYS, Filters, counted, facet_counts, mask, parse, year_range
+from dashboard.filters import CLOSED, FACETS, KEYS, Filters, mask, parse, year_range
 from dashboard.source import Source
+from dashboard.tally import Tally
 
 
 @pytest.fixture(scope="module")
@@ -227,7 +228,7 @@ def test_option_counts_are_what_choosing_them_shows(register_path: Path, query: 
     source = Source(register_path)
     data = source.data() if unit == "claims" else source.deals()
     filters = parse(query)[0]
-    counts = dict(zip(data.facets[key].keys, facet_counts(filters, data, key), strict=True))
+    counts = dict(zip(data.facets[key].keys, Tally(filters, data).choosing(key), strict=True))
     for value, count in counts.items():
         assert count == np.count_nonzero(mask(filters.keeping(key, [value]), data)), value
     # Peru is in none of the alliances.
@@ -236,16 +237,21 @@ def test_option_counts_are_what_choosing_them_shows(register_path: Path, query: 
 
 def test_option_counts_of_a_view_with_known_ones(data: Data) -> None:
     filters = parse("type=helicopter&buyer=PER")[0]
-    counts = dict(zip(data.facets["buyer"].keys, facet_counts(filters, data, "buyer"), strict=True))
+    counts = dict(zip(data.facets["buyer"].keys, Tally(filters, data).choosing("buyer"), strict=True))
     assert (counts["PER"], counts["MLT"], counts["NOR"]) == (1, 1, 0)
 
 
+def told(query: str, data: Data) -> tuple[int, dict[str, int]]:
+    tally = Tally(parse(query)[0], data)
+    return tally.count, tally.left_out()
+
+
 def test_what_is_left_out_is_counted_under_the_filters(data: Data) -> None:
-    assert counted(parse("")[0], data) == (5, {"planned": 1, "cancelled": 1})
-    assert counted(parse("buyer=IND")[0], data) == (1, {"planned": 1})
-    assert counted(parse("buyer=PER")[0], data) == (2, {})
-    assert counted(parse("counted=all")[0], data) == (7, {})
-    assert counted(parse("status=planned&status=ordered")[0], data) == (5, {})
+    assert told("", data) == (5, {"planned": 1, "cancelled": 1})
+    assert told("buyer=IND", data) == (1, {"planned": 1})
+    assert told("buyer=PER", data) == (2, {})
+    assert told("counted=all", data) == (7, {})
+    assert told("status=planned&status=ordered", data) == (5, {})
 
 
 def test_taking_a_value_out() -> None:

@@ -22,6 +22,7 @@ from dashboard.figures.arcs import centres, path
 from dashboard.filters import Filters, parse
 from dashboard.pages import flows
 from dashboard.source import Source
+from dashboard.tally import Rows
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +33,6 @@ def deals(register_path: Path) -> Data:
 @pytest.fixture(scope="module")
 def client(register_path: Path) -> FlaskClient:
     return create_app(register_path).server.test_client()
-
-
-def everything(data: Data) -> np.ndarray:
-    return np.ones(len(data), dtype=bool)
 
 
 def seen(data: Data, query: str) -> View:
@@ -54,9 +51,9 @@ def test_leaders_are_the_most_frequent_then_by_name_and_never_the_unknown(deals:
 
 @pytest.mark.parametrize("top", [0, 1, 3, 50])
 def test_no_deal_is_lost_between_the_sides(deals: Data, top: int) -> None:
-    rows = everything(deals)
-    sides = [seen(deals, "counted=all").leading(side, top) for side in ("seller", "buyer")]
-    grid = aggregate.pairs(deals, rows, sides[0], sides[1])
+    everything = seen(deals, "counted=all")
+    sides = [everything.leading(side, top) for side in ("seller", "buyer")]
+    grid = aggregate.pairs(everything.tally, sides[0], sides[1])
     assert int(grid.counts.sum()) == len(deals)
     assert sum(n for _, _, n in grid.cells()) == len(deals)
     assert grid.down[-2:] == grid.across[-2:] == (OTHERS, UNKNOWN)
@@ -68,12 +65,11 @@ def test_no_deal_is_lost_between_the_sides(deals: Data, top: int) -> None:
 
 
 def test_years_have_no_gaps_and_empty_rows_are_left_out(deals: Data) -> None:
-    rows = everything(deals)
-    grid = aggregate.over_years(deals, rows, "status", ("ordered", "planned", "approved"))
+    grid = aggregate.over_years(seen(deals, "counted=all").tally, "status", ("ordered", "planned", "approved"))
     assert grid.across == (*(str(year) for year in range(2013, 2023)), UNKNOWN)
     assert grid.down == ("ordered", "planned", OTHERS)
     assert int(grid.counts.sum()) == len(deals)
-    none = aggregate.over_years(deals, np.zeros(len(deals), dtype=bool), "status", ())
+    none = aggregate.over_years(Rows(deals, np.zeros(len(deals), dtype=bool)), "status", ())
     assert (none.down, none.across, none.counts.size) == ((), (), 0)
 
 

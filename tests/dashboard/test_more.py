@@ -10,8 +10,9 @@ import pytest
 
 from dashboard.components import filterbar, more
 from dashboard.data import Data
-from dashboard.filters import Filters, Tally, mask, parse, view
+from dashboard.filters import Filters, mask, parse, view
 from dashboard.source import Source
+from dashboard.tally import Tally
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from dashboard.components import filterbar, years
 from dashboard.data import Data
 from dashboard.filters import Filters, mask, parse
 from dashboard.source import Source
+from dashboard.tally import Tally
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +24,13 @@ def labels(options: list[dict[str, str]]) -> list[str]:
 
 
 def test_years_offer_themselves_with_counts_latest_first(data: Data) -> None:
-    firsts, lasts, words = years.options(Filters(), data)
+    firsts, lasts, words = years.options(Tally(Filters(), data))
     assert labels(firsts)[:3] == ["2022 (0)", "2021 (1)", "2020 (1)"]
     assert labels(firsts)[-1] == "2013 (4)"
     assert labels(lasts)[0] == "2022 (4)"
     assert labels(lasts)[-1] == "2013 (1)"
     assert words == "unknown (1)"
-    firsts, lasts, _ = years.options(parse("counted=all")[0], data)
+    firsts, lasts, _ = years.options(Tally(parse("counted=all")[0], data))
     assert labels(firsts)[:3] == ["2022 (1)", "2021 (3)", "2020 (3)"]
     assert labels(lasts)[0] == "2022 (6)"
 
@@ -49,7 +50,7 @@ def test_years_offer_themselves_with_counts_latest_first(data: Data) -> None:
 def test_a_count_is_what_choosing_the_year_shows(data: Data, query: str) -> None:
     filters = parse(query)[0]
     first, last, unknown = years.shown(filters)
-    firsts, lasts, _ = years.options(filters, data)
+    firsts, lasts, _ = years.options(Tally(filters, data))
     for option in firsts:
         chosen = filters.keeping("year", years.values(option["value"], last, unknown, filters))
         assert option["label"] == f"{option['value']} ({np.count_nonzero(mask(chosen, data))})"
@@ -59,13 +60,13 @@ def test_a_count_is_what_choosing_the_year_shows(data: Data, query: str) -> None
 
 
 def test_years_of_a_link_beyond_the_register_can_be_shown(data: Data) -> None:
-    firsts, lasts, _ = years.options(parse("year=2000-2030")[0], data)
+    firsts, lasts, _ = years.options(Tally(parse("year=2000-2030")[0], data))
     assert firsts[-1]["value"] == "2000"
     assert lasts[0]["value"] == "2030"
 
 
 def test_a_year_leaves_the_unknown_ones_to_be_added(data: Data) -> None:
-    assert years.options(parse("year=2016")[0], data)[2] == "or unknown (1)"
+    assert years.options(Tally(parse("year=2016")[0], data))[2] == "or unknown (1)"
 
 
 @pytest.mark.parametrize(
