@@ -12,6 +12,8 @@ from dashboard.figures.worldmap import bins
 ROW, HEAD = 26, 130
 # Names of columns lie flat where these are few, or short.
 FLAT = 8
+# A little room between names and cells.
+GAP = {"ticks": "outside", "ticklen": 4, "tickcolor": "rgba(0,0,0,0)"}
 
 
 def shade(count: int, highest: int) -> int:
@@ -19,8 +21,8 @@ def shade(count: int, highest: int) -> int:
     return next(place for place, (first, last) in enumerate(bins(highest)) if first <= count <= last)
 
 
-def heatmap(grid: Grid, down: Sequence[str], across: Sequence[str], highest: int) -> Figure:
-    """Cells of a grid under the names of its rows and columns; `highest` is the count that the darkest shade stands for."""
+def heatmap(grid: Grid, down: Sequence[str], across: Sequence[str], highest: int, titles: tuple[str, str]) -> Figure:
+    """Cells of a grid under the names of its rows and columns, and `titles` of either; `highest` is the count that the darkest shade stands for."""
     counts = [[int(n) for n in row] for row in grid.counts]
     steps = [
         colour for place, blue in enumerate(BLUES) for colour in ([place / len(BLUES), blue], [(place + 1) / len(BLUES), blue])
@@ -41,7 +43,7 @@ def heatmap(grid: Grid, down: Sequence[str], across: Sequence[str], highest: int
         "textfont": {"size": 11},
         "hoverinfo": "skip",
     }
-    axis = {"type": "category", "tickmode": "array", "automargin": True, "showgrid": False, "fixedrange": True, "ticks": ""}
+    axis = {"type": "category", "tickmode": "array", "automargin": True, "showgrid": False, "fixedrange": True, **GAP}
     return {
         "data": [trace],
         "layout": layout(
@@ -51,8 +53,15 @@ def heatmap(grid: Grid, down: Sequence[str], across: Sequence[str], highest: int
                 "side": "top",
                 "tickvals": list(grid.across),
                 "ticktext": list(across),
+                "title": {"text": titles[1], "standoff": 12},
                 "tickangle": 0 if len(across) <= FLAT else -90,
             },
-            yaxis={**axis, "autorange": "reversed", "tickvals": list(grid.down), "ticktext": list(down)},
+            yaxis={
+                **axis,
+                "title": {"text": titles[0], "standoff": 12},
+                "autorange": "reversed",
+                "tickvals": list(grid.down),
+                "ticktext": list(down),
+            },
         ),
     }
