@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from dashboard.aggregate import Grid
 from dashboard.figures.style import BLUES, Figure, layout
 from dashboard.figures.worldmap import bins
@@ -16,25 +18,25 @@ FLAT = 8
 GAP = {"ticks": "outside", "ticklen": 4, "tickcolor": "rgba(0,0,0,0)"}
 
 
-def shade(count: int, highest: int) -> int:
-    """The shade of a count, 0 the lightest, of up to five between 1 and `highest`."""
-    return next(place for place, (first, last) in enumerate(bins(highest)) if first <= count <= last)
+def shades(counts: np.ndarray, highest: int) -> np.ndarray:
+    """The shade of each count, 0 the lightest, of up to five between 1 and `highest`; that of no count means nothing."""
+    return np.searchsorted([last for _, last in bins(highest)], counts)
 
 
 def heatmap(grid: Grid, down: Sequence[str], across: Sequence[str], highest: int, titles: tuple[str, str]) -> Figure:
     """Cells of a grid under the names of its rows and columns, and `titles` of either; `highest` is the count that the darkest shade stands for."""
-    counts = [[int(n) for n in row] for row in grid.counts]
-    steps = [
+    counts, steps = grid.counts.tolist(), shades(grid.counts, highest).tolist()
+    colours = [
         colour for place, blue in enumerate(BLUES) for colour in ([place / len(BLUES), blue], [(place + 1) / len(BLUES), blue])
     ]
     trace = {
         "type": "heatmap",
         "x": list(grid.across),
         "y": list(grid.down),
-        "z": [[shade(n, highest) if n else None for n in row] for row in counts],
+        "z": [[step if n else None for n, step in zip(*row, strict=True)] for row in zip(counts, steps, strict=True)],
         "zmin": -0.5,
         "zmax": len(BLUES) - 0.5,
-        "colorscale": steps,
+        "colorscale": colours,
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
