@@ -108,7 +108,9 @@ def matrix(view: View) -> Chart:
         "Seller ↓ Buyer →",
         int(found.whole.counts.max()),
     )
-    return chart(view, found, "matrix", figures.heatmap(part, drawn.down, drawn.across, drawn.highest), heatmap=drawn)
+    return chart(
+        view, found, "matrix", figures.heatmap(part, drawn.down, drawn.across, drawn.highest, ("Seller", "Buyer")), heatmap=drawn
+    )
 
 
 def arcs(view: View) -> Chart:

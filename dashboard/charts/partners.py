@@ -39,7 +39,7 @@ def over_time(view: View, side: str) -> Chart:
         name=f"{side}s-over-time",
         title=f"{word.title()}s{view.about(side)} per {side} and year",
         reading=readings.of_partners(grid, down, side, word),
-        figure=figures.heatmap(grid, down, grid.across, highest),
+        figure=figures.heatmap(grid, down, grid.across, highest, (side.title(), "Year")),
         table=Table(
             columns,
             tuple((down[i], "" if key in names else key, year, n) for i, key, year, n in cells),

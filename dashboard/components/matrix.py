@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dash import dcc, html
 
 from dashboard.charts import Heatmap
-from dashboard.figures import shade
+from dashboard.figures import shades
 
 
 def matrix(drawn: Heatmap, *, links: Callable[[str, str], str | None], label: str, outward: bool = False) -> html.Div:
     """The table of a heatmap; `links` gives the address of a cell's deals, which `outward` opens in a tab of its own."""
+    steps = shades(drawn.grid.counts, drawn.highest)
     grid, corner = drawn.grid, html.Td(drawn.corner, className="corner")
     names = [html.Th(html.Span(name), scope="col") for name in drawn.across]
     head = html.Tr([corner, *names, html.Th(html.Span("All"), scope="col", className="sum")])
@@ -23,7 +24,7 @@ def matrix(drawn: Heatmap, *, links: Callable[[str, str], str | None], label: st
             [
                 html.Th(drawn.down[i], scope="row"),
                 *(
-                    cell(int(count), drawn.highest, links(key, grid.across[j]), f"{drawn.down[i]}, {drawn.across[j]}", outward)
+                    cell(int(count), int(steps[i, j]), links(key, grid.across[j]), f"{drawn.down[i]}, {drawn.across[j]}", outward)
                     for j, count in enumerate(grid.counts[i])
                 ),
                 html.Td(f"{int(grid.counts[i].sum()):,}" if grid.counts[i].any() else "", className="sum"),
@@ -43,7 +44,7 @@ def matrix(drawn: Heatmap, *, links: Callable[[str, str], str | None], label: st
     return html.Div(made, className="scroll", tabIndex=0, role="group", **{"aria-label": label})
 
 
-def cell(count: int, highest: int, href: str | None, named: str, outward: bool) -> html.Td:
+def cell(count: int, step: int, href: str | None, named: str, outward: bool) -> html.Td:
     if not count:
         return html.Td("", className="none")
     shown = f"{count:,}"
@@ -55,4 +56,4 @@ def cell(count: int, highest: int, href: str | None, named: str, outward: bool) 
         made = html.A(inside, href=href, title=told, target="_blank", rel="noopener")
     else:
         made = dcc.Link(inside, href=href, title=told)
-    return html.Td(made, className=f"shade-{shade(count, highest)}")
+    return html.Td(made, className=f"shade-{step}")

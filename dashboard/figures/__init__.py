@@ -3,7 +3,7 @@
 from dashboard.figures.arcs import arcs, drawable
 from dashboard.figures.barcharts import bars, labelled, timeline
 from dashboard.figures.flows import needed, sankey
-from dashboard.figures.heatmap import heatmap, shade
+from dashboard.figures.heatmap import heatmap, shades
 from dashboard.figures.stacks import by_stage
 from dashboard.figures.style import BASE, BLUES, BUYER, CONFIG, GREY, SELLER, Figure, plural, shortened, status_style, type_style
 from dashboard.figures.worldmap import bins, mapped, world
@@ -27,7 +27,7 @@ __all__ = [
     "needed",
     "plural",
     "sankey",
-    "shade",
+    "shades",
     "shortened",
     "status_style",
     "timeline",

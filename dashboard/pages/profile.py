@@ -30,6 +30,8 @@ Row = Mapping[str, Any]
 LISTED = 20
 # An article can stand behind several claims: so many claims are looked through for the articles that are listed.
 LOOKED_THROUGH = 400
+# What is told of an article and its claim.
+TOLD = ("article_id", "title", "source", "published", "record_id", "evidence", "year")
 
 
 def framed(data: Data, filters: Filters, path: str, heading: str, crumb: Any, content: Sequence[Any]) -> list[Any]:
@@ -148,7 +150,7 @@ def articles(data: Data, rows: np.ndarray, filters: Filters) -> html.Section:
     latest = newest(np.flatnonzero(behind), claims.years)
     total = seen(data, rows)[0]
     chosen: dict[str, Row] = {}
-    for row in sorted(claims.rows(latest.tolist()), key=recency):
+    for row in sorted(claims.take(latest, TOLD).to_pylist(), key=recency):
         chosen.setdefault(row["article_id"], row)
     shown = list(chosen.values())[:LISTED]
     body = [

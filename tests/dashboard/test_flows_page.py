@@ -17,7 +17,7 @@ from dashboard.charts import CHARTS, Heatmap, View, view_of
 from dashboard.charts.flows import flows_of
 from dashboard.components.matrix import matrix
 from dashboard.data import UNKNOWN, Data
-from dashboard.figures import shade
+from dashboard.figures import shades
 from dashboard.figures.arcs import centres, path
 from dashboard.filters import Filters, parse
 from dashboard.pages import flows
@@ -174,7 +174,8 @@ def test_every_state_s_place_is_on_the_map() -> None:
 
 
 def test_a_heatmap_is_darker_the_more_and_sums_its_rows() -> None:
-    assert [shade(n, 100) for n in (1, 100)] == [0, 4]
+    assert shades(np.array([[1, 3], [99, 100]]), 100).tolist() == [[0, 1], [4, 4]]
+    assert shades(np.array([1, 2]), 2).tolist() == [0, 1]
     grid = aggregate.Grid(("a", "b"), ("x",), np.array([[3], [0]]))
     drawn = Heatmap(grid, ("A", "B"), ("X",), ("seller", "buyer"), "", 3)
     made = str(matrix(drawn, links=lambda down, across: f"/{down}/{across}", label="A table").to_plotly_json())
