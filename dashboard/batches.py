@@ -47,6 +47,8 @@ def blocks_of(data: Data, rows: np.ndarray, columns: Sequence[Column] | None = N
     start, size = 0, FIRST
     while start < len(places):
         block = data.take(places[start : start + size], [column.name for column in chosen])
+        # The rows are copies: a download of everything leaves no file in memory.
+        data.release()
         yield pa.RecordBatch.from_arrays([encoded(block[column.name], column) for column in chosen], schema=schema)
         start, size = start + size, NEXT
 

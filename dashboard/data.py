@@ -110,10 +110,18 @@ class Coded:
     codes: np.ndarray
     values: pa.Array
 
+    @property
+    def nbytes(self) -> int:
+        return int(self.codes.nbytes + self.values.nbytes)
+
     def rows(self, values: np.ndarray) -> np.ndarray:
         """A mask over values as a mask over rows."""
         found: np.ndarray = values[self.codes]
         return found
+
+
+def nothing() -> None:
+    """A table in memory has nothing to release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ class Data:
 
     `table` has the columns of a record or of a deal; place `i` is its row `at[i]`. Of deals, `claims` are the records that they were
     joined from and `home` says of each of these the place of its deal. `judged` says that somebody reviewed something, so that
-    there are two readings.
+    there are two readings. `release` is for after much of the table was read: it need not stay in memory.
     """
 
     table: pa.Table
@@ -135,6 +143,7 @@ class Data:
     claims: Data | None = None
     home: np.ndarray | None = None
     judged: bool = False
+    release: Callable[[], None] = nothing
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
     _kept: Kept = field(default_factory=Kept, repr=False)
 
@@ -189,11 +198,11 @@ class Data:
         """A text column as codes."""
 
         def make() -> Coded:
-            found = pc.dictionary_encode(self.table[column].combine_chunks())
-            held = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+            held = pc.dictionary_encode(self.table[column]).combine_chunks()
+            self.release()
             return Coded(held.indices.to_numpy()[self.at], held.dictionary)
 
-        made: Coded = self.made(f"coded {column}", make)
+        made: Coded = self.kept(f"coded {column}", make)
         return made
 
     def numbers(self, column: str) -> np.ndarray:
@@ -203,10 +212,11 @@ class Data:
             held = self.table[column]
             if pa.types.is_date32(held.type):
                 held = held.cast(pa.int32())
-            values = held.cast(pa.float64()).to_numpy(zero_copy_only=False)
-            return np.asarray(values, dtype=np.float64)[self.at]
+            values = np.asarray(held.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)[self.at]
+            self.release()
+            return values
 
-        made: np.ndarray = self.made(f"numbers {column}", make)
+        made: np.ndarray = self.kept(f"numbers {column}", make)
         return made
 
     def levels(self, column: str) -> np.ndarray:
@@ -225,7 +235,7 @@ class Data:
             levels[~np.isnan(held)] = np.unique(held[~np.isnan(held)], return_inverse=True)[1]
             return levels
 
-        made: np.ndarray = self.made(f"levels {column}", make)
+        made: np.ndarray = self.kept(f"levels {column}", make)
         return made
 
     def keys(self, column: str, down: bool) -> np.ndarray:
@@ -235,7 +245,7 @@ class Data:
 
     def sorted(self, column: str, down: bool) -> np.ndarray:
         """Every place, sorted by a column; equal ones keep their order."""
-        made: np.ndarray = self.made(
+        made: np.ndarray = self.kept(
             f"sorted {column} {down}", lambda: np.argsort(self.keys(column, down), kind="stable").astype(np.int32)
         )
         return made
@@ -260,21 +270,32 @@ class Data:
             self._made[name] = make()
         return self._made[name]
 
-    def kept(self, name: Hashable, make: Callable[[], np.ndarray]) -> np.ndarray:
-        """An array that was lately worked out under this name, or is now; nobody may write to it."""
+    def kept(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What was lately worked out under this name, or is now: an array, which nobody may write to, or what has `nbytes`."""
         return self._kept.of(name, make)
 
 
 def taken(table: pa.Table, rows: np.ndarray) -> pa.Table:
-    """Rows of a table, in the order given; a few are taken from the batches that they are in, which is far quicker than of the whole."""
-    if len(rows) > SOME:
-        return table.take(pa.array(rows))
+    """Rows of a table, in the order given, each read from the batch that it is in: `Table.take` would join whole columns first."""
     batches = table.to_batches()
     starts = np.cumsum([0, *(len(batch) for batch in batches)])
     which = np.searchsorted(starts, rows, side="right") - 1
-    inside = rows - starts[which]
-    parts = [batches[one].slice(row, 1) for one, row in zip(which.tolist(), inside.tolist(), strict=True)]
-    return pa.Table.from_batches(parts, table.schema)
+    if len(rows) <= SOME:
+        inside = rows - starts[which]
+        parts = [batches[one].slice(row, 1) for one, row in zip(which.tolist(), inside.tolist(), strict=True)]
+        return pa.Table.from_batches(parts, table.schema)
+    order = np.argsort(which, kind="stable")
+    sorted_rows, edges = rows[order], np.flatnonzero(np.diff(which[order], prepend=-1))
+    parts = []
+    for first, last in zip(edges.tolist(), [*edges.tolist()[1:], len(rows)], strict=True):
+        one = int(which[order[first]])
+        parts.append(batches[one].take(pa.array(sorted_rows[first:last] - starts[one])))
+    found = pa.Table.from_batches(parts, table.schema)
+    if np.array_equal(order, np.arange(len(rows))):
+        return found
+    back = np.empty(len(rows), dtype=np.int64)
+    back[order] = np.arange(len(rows))
+    return found.combine_chunks().take(pa.array(back))
 
 
 def facet(keys: pa.ChunkedArray | pa.Array, names: pa.ChunkedArray | pa.Array, at: np.ndarray) -> Facet:
@@ -286,8 +307,12 @@ def facet(keys: pa.ChunkedArray | pa.Array, names: pa.ChunkedArray | pa.Array, a
     shown = names.take(pa.array(at[first])).to_pylist() if len(used) else []
     keys_found = tuple(found[code] or UNKNOWN for code in used)
     names_found = tuple("Unknown" if key == UNKNOWN else name for key, name in zip(keys_found, shown, strict=True))
-    narrow = np.int16 if len(used) < 2**15 else np.int32
-    return Facet(compact.astype(narrow), keys_found, names_found, {key: i for i, key in enumerate(keys_found)})
+    return Facet(narrowed(compact, len(used)), keys_found, names_found, {key: i for i, key in enumerate(keys_found)})
+
+
+def narrowed(codes: np.ndarray, count: int) -> np.ndarray:
+    """Codes below `count` in the fewest bytes."""
+    return codes.astype(np.min_scalar_type(max(0, count - 1)))
 
 
 def either(table: pa.Table, first: str, second: str) -> pa.ChunkedArray:
@@ -295,15 +320,18 @@ def either(table: pa.Table, first: str, second: str) -> pa.ChunkedArray:
     return pc.if_else(pc.equal(table[first], ""), table[second], table[first])
 
 
-def prepare(table: pa.Table, label: str = "", version: str = "", at: np.ndarray | None = None) -> Data:
+def prepare(
+    table: pa.Table, label: str = "", version: str = "", at: np.ndarray | None = None, release: Callable[[], None] = nothing
+) -> Data:
     """Records (the columns of `extractors.COLUMNS`, as an Arrow table) made ready; `at` are the rows that count, all without it."""
     rows = np.arange(len(table)) if at is None else at
     facets = {**shared_facets(table, rows), "source": facet(table["source"], table["source"], rows)}
-    return Data(table, rows, facets, years_of(table, rows), label, version)
+    release()
+    return Data(table, rows, facets, years_of(table, rows), label, version, release=release)
 
 
 def years_of(table: pa.Table, at: np.ndarray) -> np.ndarray:
-    years: np.ndarray = pc.fill_null(table["year"], NO_YEAR).to_numpy().astype(np.int32)[at]
+    years: np.ndarray = pc.fill_null(table["year"], NO_YEAR).to_numpy().astype(np.int16)[at]
     return years
 
 
@@ -312,8 +340,8 @@ def facet_of_years(years: np.ndarray) -> Facet:
     known = years[years != NO_YEAR]
     first, last = (int(known.min()), int(known.max())) if len(known) else (1, 0)
     keys = (UNKNOWN, *(str(year) for year in range(first, last + 1)))
-    codes = np.where(years == NO_YEAR, 0, years - (first - 1)).astype(np.int16)
-    return Facet(codes, keys, ("Unknown", *keys[1:]), {key: i for i, key in enumerate(keys)})
+    codes = np.where(years == NO_YEAR, 0, years - (first - 1))
+    return Facet(narrowed(codes, len(keys)), keys, ("Unknown", *keys[1:]), {key: i for i, key in enumerate(keys)})
 
 
 def shared_facets(table: pa.Table, at: np.ndarray) -> dict[str, Facet]:
@@ -353,7 +381,7 @@ def grouped_facets(table: pa.Table, at: np.ndarray, parties: Mapping[str, Facet]
     measured = pc.fill_null(table["confidence"], -1.0).to_numpy()[at]
     shares, codes = np.unique(measured, return_inverse=True)
     keys = tuple(UNKNOWN if one < 0 else f"{one:g}" for one in shares)
-    found["confidence"] = Facet(codes.astype(np.int32), keys, keys, {key: i for i, key in enumerate(keys)})
+    found["confidence"] = Facet(narrowed(codes, len(keys)), keys, keys, {key: i for i, key in enumerate(keys)})
     found["review"] = facet(table["review"], table["review"], at)
     return found
 
@@ -366,22 +394,23 @@ def named(held: Facet, names: Mapping[str, str]) -> Facet:
 def facet_of_sets(sets: Sets, keys: tuple[str, ...], names: tuple[str, ...] | None = None) -> Facet:
     """A facet of which a row can have several keys."""
     shown = names or tuple("Unknown" if key == UNKNOWN else key for key in keys)
-    return Facet(sets.codes, keys, shown, {key: i for i, key in enumerate(keys)}, sets.members)
+    return Facet(narrowed(sets.codes, len(sets.members)), keys, shown, {key: i for i, key in enumerate(keys)}, sets.members)
 
 
 def spread(of_claims: Facet, home: np.ndarray) -> Facet:
     """A facet of claims as one of their deals, which have each key that one of their claims has: `home` is the deal of each claim."""
     wide = max(1, len(of_claims.keys))
     pairs = np.unique(home.astype(np.int64) * wide + of_claims.codes)
-    return replace(of_claims, codes=(pairs % wide).astype(np.int32), home=pairs // wide)
+    return replace(of_claims, codes=narrowed(pairs % wide, wide), home=pairs // wide)
 
 
-def prepare_deals(table: pa.Table, claims: Data, at: np.ndarray | None = None) -> Data:
+def prepare_deals(table: pa.Table, claims: Data, at: np.ndarray | None = None, release: Callable[[], None] = nothing) -> Data:
     """Deals (the columns of `extractors.DEAL_COLUMNS`) made ready beside their claims, whose `deal_id` says to which each belongs."""
     rows = np.arange(len(table)) if at is None else at
     held = pc.index_in(claims.table["deal_id"], value_set=table["deal_id"].take(pa.array(rows)))
     home = pc.fill_null(held, -1).to_numpy()[claims.at]
     if len(home) and home.min() < 0:
         raise ValueError("a record is of no deal: the register has to be joined first")
+    claims.release()
     facets = {**shared_facets(table, rows), "source": spread(claims.facets["source"], home)}
-    return Data(table, rows, facets, years_of(table, rows), claims.label, claims.version, "deal", claims, home)
+    return Data(table, rows, facets, years_of(table, rows), claims.label, claims.version, "deal", claims, home, release=release)

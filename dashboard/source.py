@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.data import Data, prepare, prepare_deals
+from dashboard.mapped import Mapped
 from extractors import Article, Patch, Place, Register, RegisterError, Review, Snapshot, open_register, place_of
 
 RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
@@ -47,8 +48,8 @@ class Stored:
 
     content: str
     folder: Path
-    records: pa.Table
-    deals: pa.Table
+    records: Mapped
+    deals: Mapped
 
 
 class Source:
@@ -99,7 +100,7 @@ class Source:
             return self._stored
         before, self._stored = (
             self._stored,
-            Stored(snapshot.content, folder, table_in(folder / RECORDS_FILE), table_in(folder / DEALS_FILE)),
+            Stored(snapshot.content, folder, Mapped(folder / RECORDS_FILE), Mapped(folder / DEALS_FILE)),
         )
         if before is not None:
             shutil.rmtree(before.folder, ignore_errors=True)
@@ -145,11 +146,6 @@ def inode_of(place: Place) -> int:
         return 0
 
 
-def table_in(path: Path) -> pa.Table:
-    """An Arrow file, mapped into memory."""
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
-
-
 def made_ready(snapshot: Snapshot, stored: Stored, version: str) -> Held:
     """Both readings of a register; without a review they are one."""
     standing = snapshot.standing
@@ -177,10 +173,10 @@ def with_two_readings(deals: Data, reading: str) -> Data:
 
 def view_of(stored: Stored, patch: Patch, label: str, version: str) -> Data:
     """The deals, and their claims, of what is stored with a patch over it."""
-    records, at = patched(stored.records, patch.records, "record_id", patch.record_ids)
-    claims = prepare(records, label, version, at)
-    deals, at = patched(stored.deals, patch.deals, "deal_id", patch.deal_ids)
-    return prepare_deals(deals, claims, at)
+    records, at = patched(stored.records.table, patch.records, "record_id", patch.record_ids)
+    claims = prepare(records, label, version, at, stored.records.release)
+    deals, at = patched(stored.deals.table, patch.deals, "deal_id", patch.deal_ids)
+    return prepare_deals(deals, claims, at, stored.deals.release)
 
 
 def patched(table: pa.Table, patch: pa.Table, key: str, replaced: Collection[str]) -> tuple[pa.Table, np.ndarray]:
@@ -202,4 +198,4 @@ def patched(table: pa.Table, patch: pa.Table, key: str, replaced: Collection[str
     return together, kept[~gone | (place >= 0)]
 
 
-__all__ = ["Held", "RegisterError", "Source", "patched", "table_in"]
+__all__ = ["Held", "RegisterError", "Source", "patched"]

@@ -35,7 +35,7 @@ def newest_first(data: Data) -> np.ndarray:
     if data.home is not None:
         latest = np.full(len(data), float(NEVER))
         np.maximum.at(latest, data.home, days)
-    return np.lexsort((np.arange(len(data)), data.years, latest))[::-1]
+    return np.lexsort((np.arange(len(data)), data.years, latest))[::-1].astype(np.int32)
 
 
 def identity(row: Mapping[str, Any]) -> str:
