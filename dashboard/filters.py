@@ -296,8 +296,3 @@ class Tally:
             return self.of(key)
         dropped = {k: v for k, v in self.filters.dropped.items() if k != key}
         return self.data.facets[key].counts(mask(Filters(dict(self.filters.kept), dropped), self.data))
-
-
-def facet_counts(filters: Filters, data: Data, key: str) -> np.ndarray:
-    """Rows per value of a facet under every other filter: what choosing that value would show."""
-    return Tally(filters, data).choosing(key)

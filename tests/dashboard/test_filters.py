@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.data import Data
-from dashboard.filters import CLOSED, FACETS, KEYS, Filters, counted, facet_counts, mask, parse, year_range
+from dashboard.filters import CLOSED, FACETS, KEYS, Filters, Tally, counted, mask, parse, year_range
 from dashboard.source import Source
 
 
@@ -224,7 +224,7 @@ def test_option_counts_are_what_choosing_them_shows(register_path: Path, query: 
     source = Source(register_path)
     data = source.data() if unit == "claims" else source.deals()
     filters = parse(query)[0]
-    counts = dict(zip(data.facets[key].keys, facet_counts(filters, data, key), strict=True))
+    counts = dict(zip(data.facets[key].keys, Tally(filters, data).choosing(key), strict=True))
     for value, count in counts.items():
         assert count == np.count_nonzero(mask(filters.keeping(key, [value]), data)), value
     # Peru is in none of the alliances.
@@ -233,7 +233,7 @@ def test_option_counts_are_what_choosing_them_shows(register_path: Path, query: 
 
 def test_option_counts_of_a_view_with_known_ones(data: Data) -> None:
     filters = parse("type=helicopter&buyer=PER")[0]
-    counts = dict(zip(data.facets["buyer"].keys, facet_counts(filters, data, "buyer"), strict=True))
+    counts = dict(zip(data.facets["buyer"].keys, Tally(filters, data).choosing("buyer"), strict=True))
     assert (counts["PER"], counts["MLT"], counts["NOR"]) == (1, 1, 0)
 
 
