@@ -9,7 +9,7 @@ import numpy as np
 from dash import dcc, html
 
 from dashboard import aggregate, figures
-from dashboard.components import links, messages, panels
+from dashboard.components import links, messages, panels, values
 from dashboard.components.filterbar import address
 from dashboard.components.matrix import matrix
 from dashboard.data import NO_YEAR, UNKNOWN, Data
@@ -78,6 +78,8 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
                 )
         orders = address(DEALS, within(carried(filters), path).keeping("status", ("ordered",)))
         cards.append(profile.open_orders(told, filters, orders, country=key))
+    for word, chosen in (("bought", bought), ("sold", sold)):
+        cards += values.card(f"{word}-values", f"Stated values of what was {word}", data, chosen, filters) if chosen.any() else []
     cards.append(profile.articles(data, rows, filters))
     return [
         panels.counts([(words(text, n), n) for text, n in head], "head"),

@@ -9,7 +9,7 @@ import numpy as np
 from dash import dcc, html
 
 from dashboard import aggregate, figures
-from dashboard.components import links, messages, panels
+from dashboard.components import links, messages, panels, values
 from dashboard.components.filterbar import address
 from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.filters import Filters, members
@@ -70,6 +70,7 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
     if known is not None:
         orders = address(DEALS, within(carried(filters), path).keeping("status", ("ordered",)))
         cards.append(profile.open_orders(known[1], filters, orders))
+    cards += values.card("values", "Stated values", data, rows, filters)
     cards.append(profile.articles(data, rows, filters))
     return [
         panels.counts(head, "head"),
