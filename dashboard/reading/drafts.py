@@ -56,5 +56,7 @@ def drafted(action: str, row: Mapping[str, Any], typed: Mapping[str, str], *, re
 def rows_of(rows: Sequence[dict[str, Any]], said: Mapping[str, Said]) -> list[dict[str, Any]]:
     """Records as their reader says they are, with the columns `review` and `machine` as a register's downloads have them."""
     spoken = {row["record_id"]: said[row["record_id"]].reviews() for row in rows if row["record_id"] in said}
+    if not spoken:
+        return [{**row, **BLANK} for row in rows]
     judged = {row["record_id"]: row for row in judged_rows([row for row in rows if row["record_id"] in spoken], spoken)}
     return [judged.get(row["record_id"], {**row, **BLANK}) for row in rows]
