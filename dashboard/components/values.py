@@ -25,8 +25,8 @@ def card(identity: str, title: str, data: Data, rows: np.ndarray, filters: Filte
     if not found:
         said = f"No article states a value for {'the one deal' if count == 1 else f'any of the {count:,} deals'}."
         return [panels.card(identity, title, said + left_out)]
-    head = ("Currency", "Deals that state a value", "Sum", "Of it, for whole packages")
-    lines = [(one.currency or "not said", f"{one.stated:,}", f"{one.total:,.0f}", f"{one.packages:,.0f}") for one in found]
+    head = ("Currency", "Deals that state a value", "Sum in millions", "Of it, whole packages")
+    lines = [(one.currency or "not said", f"{one.stated:,}", millions(one.total), millions(one.packages)) for one in found]
     table = panels.table(head, lines, numbers=(1, 2, 3), identity=f"{identity}-sums")
     reading = f"{words(found, count)} {HOW}{left_out}"
     note = "A package can hold other things than the deals here."
@@ -42,6 +42,11 @@ def words(found: list[Total], count: int) -> str:
     rest = f" and {more} more {'currency' if more == 1 else 'currencies'}" if more > 0 else ""
     verb = "states" if stated == 1 else "state"
     return f"{stated:,} of {plural(count, 'deal')} {verb} a value: {', '.join(sums)}{rest}."
+
+
+def millions(amount: float) -> str:
+    """`3,590`, or `0.25`: in millions, with what decimals there are."""
+    return f"{amount / 1e6:,.3f}".rstrip("0").rstrip(".")
 
 
 def shortened(amount: float) -> str:

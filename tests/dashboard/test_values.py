@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dashboard.app import route
-from dashboard.components.values import shortened
+from dashboard.components.values import millions, shortened
 from dashboard.data import Data
 from dashboard.source import Source
 from dashboard.values import Total, totals
@@ -71,7 +71,7 @@ def test_profiles_say_how_many_deals_state_a_value_and_what_is_left_out(source: 
     said = shown(source, "/country/PER")
     assert "4 of 5 deals state a value: USD 3.6 billion (3 deals), EUR 250 million (1 deal)." in said
     assert "Planned and cancelled deals are left out." in said
-    assert "3,590,000,000 3,500,000,000" in said
+    assert "3,590 3,500" in said
     assert "A package can hold other things" in said
     every = shown(source, "/country/PER?counted=all")
     assert "5 of 6 deals state a value: USD 4.3 billion (4 deals)" in every
@@ -89,3 +89,8 @@ def test_claims_have_no_sum_of_values(source: Source) -> None:
 )
 def test_large_sums_are_told_shortly(amount: float, words: str) -> None:
     assert shortened(amount) == words
+
+
+@pytest.mark.parametrize(("amount", "words"), [(3.59e9, "3,590"), (250_000.0, "0.25"), (0.0, "0"), (1e8, "100")])
+def test_the_table_gives_millions(amount: float, words: str) -> None:
+    assert millions(amount) == words
