@@ -31,6 +31,10 @@ class Shown:
         parts += [f"page={self.page}"] if self.page > 1 else []
         return "&".join([*parts, *([self.filters.query()] if self.filters else [])])
 
+    def counted(self) -> Filters:
+        """What of the filters decides which of the articles' deals are compared: those that totals count, or all."""
+        return Filters().keeping("counted", self.filters.kept.get("counted", ()))
+
     def address(self, path: str = PATH, **changes: Any) -> str:
         """The page, or another path, with some of this changed."""
         query = replace(self, **changes).query()

@@ -81,9 +81,9 @@ def asked(filters: Filters) -> Filters:
     )
 
 
-def compared(reference: Reference, data: Data) -> Compared:
-    """A file's rows against the deals or the claims of a register, by buyer, year and system."""
-    ours = data.frame
+def compared(reference: Reference, data: Data, counted: Filters) -> Compared:
+    """A file's rows against the deals or the claims of a register that `counted` keeps, by buyer, year and system."""
+    ours = data.frame[mask(counted, data)].reset_index(drop=True)
     table = ordered(compare(reference.rows, ours))
     sides = list(both(table, reference, ours))
     names = ["home", "buyer", "buyer_name", "seller", "seller_name", "type", "year"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dash
@@ -24,12 +25,25 @@ DONE = {
 
 def review_of(action: str, target: Mapping[str, str], typed: Mapping[str, str], picked: Sequence[str]) -> Review:
     """The review that a click means. `typed` has who, note, field, value and other. Raises `ReviewError` with what is missing."""
-    who, note = typed.get("who", "").strip(), typed.get("note", "").strip()
-    if not who:
+    who = signed(typed)
+    return replace(judgement(action, target, typed, picked), who=who)
+
+
+def signed(typed: Mapping[str, str]) -> str:
+    """The name that was given. Raises `ReviewError` where there is none."""
+    if not (who := typed.get("who", "").strip()):
         raise ReviewError("Say who you are first: a review carries a name.")
-    if not note and action != "confirm":
+    return who
+
+
+def judgement(
+    action: str, target: Mapping[str, str], typed: Mapping[str, str], picked: Sequence[str] = (), *, reason: bool = True
+) -> Review:
+    """What a click means, by nobody yet. Raises `ReviewError`; without `reason`, none has to be given."""
+    note = typed.get("note", "").strip()
+    if reason and not note and action != "confirm":
         raise ReviewError("Say why first: whoever reads this later wants to know.")
-    said = {"target_id": target["id"], "who": who, "note": note, "action": action}
+    said = {"target_id": target["id"], "note": note, "action": action}
     if action == "correct":
         column = typed.get("field", "")
         if not column:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from dashboard.comparison import Compared, compared
 from dashboard.data import Data
+from dashboard.filters import Filters
 from extractors import Reference, ReferenceFileError, parse_reference
 
 MOST_BYTES = 16 * 2**20
@@ -26,7 +27,7 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file as read, its size in bytes, and its latest comparison with each unit of the register."""
+    """A file as read, its size in bytes, and its latest comparison with each unit of the register, with and without planned and cancelled ones."""
 
     reference: Reference
     size: int
@@ -60,15 +61,16 @@ class Files:
                 self._held.move_to_end(key)
             return self._held.get(key)
 
-    def compared(self, key: str, data: Data) -> Compared | None:
-        """A held file set against the register's deals or claims; made once for each state of the register."""
+    def compared(self, key: str, data: Data, counted: Filters) -> Compared | None:
+        """A held file set against the register's deals or claims that are `counted`; made once for each state of the register."""
         held = self.get(key)
         if held is None:
             return None
-        version, found = held.compared.get(data.noun, ("", None))
+        kind = f"{data.noun}?{counted.query()}"
+        version, found = held.compared.get(kind, ("", None))
         if found is None or version != data.version:
-            found = compared(held.reference, data)
-            held.compared[data.noun] = data.version, found
+            found = compared(held.reference, data, counted)
+            held.compared[kind] = data.version, found
         return found
 
 

@@ -28,7 +28,7 @@ from extractors.records.corrections import CORRECTABLE, shown, value_of
 from extractors.records.deal_claims import lines as families
 from extractors.records.export import frame_of, to_row
 from extractors.records.joined import Joined, join
-from extractors.records.judged import Judged, judge
+from extractors.records.judged import Judged, judge, judged_rows
 from extractors.records.register import (
     Place,
     Register,
@@ -42,6 +42,7 @@ from extractors.records.register import (
 )
 from extractors.records.reviews import Review, ReviewError
 from extractors.records.store.standing import Patch
+from extractors.records.store.together import Together
 from extractors.reference import (
     COMPARED,
     OUTCOMES,
@@ -97,6 +98,7 @@ __all__ = [
     "Snapshot",
     "Span",
     "State",
+    "Together",
     "Trace",
     "Unstorable",
     "alliance_names",
@@ -110,6 +112,7 @@ __all__ = [
     "is_english",
     "join",
     "judge",
+    "judged_rows",
     "open_register",
     "parse_published",
     "parse_reference",

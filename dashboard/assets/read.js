@@ -14,6 +14,15 @@
         if (state === "done") pressed = false;
         return "";
       },
+      // The record was made anew: whoever corrected it goes on at its form. A refusal leaves the focus where it is.
+      told: function (said) {
+        const lost = !document.activeElement || document.activeElement === document.body;
+        const { record } = window.dash_clientside.callback_context.triggered_id || {};
+        const id = JSON.stringify({ "draft-part": "body", record });
+        const form = said && lost && document.querySelector(`[id='${id}'] .draft > summary`);
+        if (form) form.focus({ preventScroll: true });
+        return "said";
+      },
     },
   });
 

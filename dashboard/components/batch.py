@@ -9,20 +9,15 @@ import dash_mantine_components as dmc
 import orjson
 from dash import dcc, html
 
-from dashboard.components import reader
+from dashboard.components import draft, reader, review
+from dashboard.components import read_files as files
 from dashboard.figures import plural
-from dashboard.filters import Filters
-from dashboard.pages.record import article_address, citation, facts, heading
+from dashboard.pages.record import article_address, citation
 from dashboard.read_address import Shown
 from dashboard.reading.job import ADDING, DONE, OPENING, READING, WAITING, Job, Read
 
 PAGE = 30
 LISTED = 200
-DOWNLOAD = "/download/read.csv"
-GONE = (
-    "The server does not hold this batch any more: it keeps some in its memory, and none when it stops. "
-    "What was added to the register is there; bring the rest again."
-)
 HELD = {
     "same": "in the register",
     "other": "the register has something else under this id",
@@ -32,7 +27,7 @@ HELD = {
 
 
 def gone() -> html.Div:
-    return html.Div(html.P(GONE), className="notices", id="gone")
+    return html.Div(html.P(files.GONE), className="notices", id="gone")
 
 
 def status(job: Job) -> str:
@@ -81,34 +76,31 @@ def actions(job: Job, *, read_only: bool) -> list[Any]:
     if job.state != DONE:
         return []
     parts: list[Any] = []
-    others = sum(1 for read in job.reads if read.held == "other")
-    waiting = sum(1 for read in job.reads if read.held != "same")
-    row: list[Any] = []
     if not read_only and job.reads:
-        row += [
-            html.Button(
-                f"Add {plural(waiting, 'article')} to the register" if waiting else "All of it is in the register",
-                id="read-add",
-                n_clicks=0,
-                className="button primary",
-                type="button",
-                disabled=not waiting,
-            ),
-            html.Div(
-                dmc.Checkbox(
-                    id="read-replacing",
-                    label=f"replace what the register has under {plural(others, 'id')}",
-                    checked=False,
-                    size="sm",
-                ),
-                hidden=not others,
-            ),
-        ]
+        parts.append(html.Div(adding(job), className="row"))
     if job.records:
-        row.append(html.A(f"Download CSV ({job.records:,})", id="download", className="button", href=f"{DOWNLOAD}?job={job.key}"))
-    if job.added is not None:
-        parts.append(html.Div(outcome(job), className="notices", id="read-added"))
-    return [*parts, html.Div(row, className="row")] if row else parts
+        parts.append(html.Div(files.links(job), className="row"))
+    return [html.Div(outcome(job), className="notices", id="read-added"), *parts] if job.added is not None else parts
+
+
+def adding(job: Job) -> list[Any]:
+    """The way into the register: by whose name, and what becomes of what is known there already."""
+    others = sum(1 for read in job.reads if read.held == "other")
+    waiting, drafts = sum(1 for read in job.reads if read.held != "same"), job.drafts()
+    what = [*([plural(waiting, "article")] if waiting else []), *([plural(drafts, "review")] if drafts else [])]
+    replacing = f"replace what the register has under {plural(others, 'id')}"
+    return [
+        html.Div(review.name_field(), className="review") if drafts else None,
+        html.Button(
+            f"Add {' and '.join(what)} to the register" if what else "All of it is in the register",
+            id="read-add",
+            n_clicks=0,
+            className="button primary",
+            type="button",
+            disabled=not what,
+        ),
+        html.Div(dmc.Checkbox(id="read-replacing", label=replacing, checked=False, size="sm"), hidden=not others),
+    ]
 
 
 def outcome(job: Job) -> list[Any]:
@@ -125,19 +117,20 @@ def outcome(job: Job) -> list[Any]:
         "failed": "not storable",
     }
     told = [f"{plural(n, 'article')} {words[name]}" for name, n in added.counts.items() if n]
-    said: list[Any] = [f"{'; '.join(told) or 'Nothing was added'}.{' Stopped before the rest.' if job.stopped else ''} "]
+    told += [f"{plural(added.reviews, 'review')} stored"] if added.reviews else []
+    said: list[Any] = [f"{'; '.join(told) or 'Nothing was added'}. "]
     one = job.reads[0].article if len(job.reads) == 1 else None
     to = dcc.Link("Open the article", href=article_address(one.id)) if one else dcc.Link("Open the deals", href="/deals")
     return [html.P([*said, to, " to check and correct what was read."])]
 
 
-def content(job: Job, shown: Shown) -> list[Any]:
+def content(job: Job, shown: Shown, *, read_only: bool) -> list[Any]:
     """The articles read so far, or the one that is open."""
     reads = list(job.reads)
     opened = shown.article or (1 if len(reads) == 1 and not job.busy else 0)
     if 0 < opened <= len(reads):
         back = html.Nav(dcc.Link("← All articles of this batch", href=shown.address(article=0)), className="crumbs")
-        return [*failures(job), *([back] if len(reads) > 1 else []), *article(reads[opened - 1])]
+        return [*failures(job), *([back] if len(reads) > 1 else []), *article(reads[opened - 1], job, read_only=read_only)]
     placed = list(enumerate(reads, start=1))
     with_records = [(place, read) for place, read in placed if read.records]
     without = [(place, read) for place, read in placed if not read.records]
@@ -146,15 +139,15 @@ def content(job: Job, shown: Shown) -> list[Any]:
     here = with_records[(page - 1) * PAGE : page * PAGE]
     return [
         *failures(job),
-        html.Ol([entry(place, read, shown) for place, read in here], className="batch") if here else None,
+        html.Ol([entry(place, read, job, shown) for place, read in here], className="batch") if here else None,
         pager(shown, page, pages) if pages > 1 else None,
         nothing_in(without, shown) if without else None,
     ]
 
 
-def entry(place: int, read: Read, shown: Shown) -> html.Li:
+def entry(place: int, read: Read, job: Job, shown: Shown) -> html.Li:
     """One article of the list, with its records in words."""
-    lines = [html.Li(heading(row)) for row in read.rows()]
+    lines = [html.Li(draft.headed(row)) for row in job.rows(read)]
     held = HELD[read.held]
     return html.Li(
         [
@@ -208,10 +201,14 @@ def failures(job: Job) -> list[Any]:
     return [html.Div([head, body], className="notices", id="read-failures")]
 
 
-def article(read: Read) -> list[Any]:
+def texts(read: Read) -> dict[str, str]:
+    """The parts of an article that spans point into."""
+    return {"text": read.article.text, "title": read.article.title}
+
+
+def article(read: Read, job: Job, *, read_only: bool) -> list[Any]:
     """An article with its records beside it, and the way to see why."""
-    one, rows = read.article, read.rows()
-    parts = {"text": one.text, "title": one.title}
+    one, rows = read.article, job.rows(read)
     spans = [orjson.loads(row["spans"]) for row in rows]
     merged: dict[str, list[list[Any]]] = {}
     evidence: dict[str, list[tuple[int, int]]] = {"text": [], "title": []}
@@ -221,7 +218,7 @@ def article(read: Read) -> list[Any]:
         if row["evidence_start"] is not None:
             evidence[row["evidence_in"] or "text"].append((row["evidence_start"], row["evidence_end"]))
     records: list[Any] = [
-        record(row, found, parts, opened=number < 2) for number, (row, found) in enumerate(zip(rows, spans, strict=True))
+        draft.record(row, texts(read), job, opened=number < 2, read_only=read_only) for number, row in enumerate(rows)
     ]
     nothing = (
         "No record: no sentence of it says who buys or gets which weapon."
@@ -262,21 +259,6 @@ def article(read: Read) -> list[Any]:
             className="record",
         )
     ]
-
-
-def record(row: dict[str, Any], spans: dict[str, list[list[Any]]], parts: dict[str, str], *, opened: bool) -> html.Details:
-    """One record: its sentence with the words marked, and each field beside the words that gave it."""
-    start, end, where = row["evidence_start"], row["evidence_end"], row["evidence_in"] or "text"
-    told = reader.quoted(parts[where], reader.in_part(spans, where), start, end) if start is not None else row["evidence"]
-    return html.Details(
-        [
-            html.Summary(heading(row)),
-            html.Blockquote(html.P(told), className="evidence-quote"),
-            facts({**row, "machine": ""}, spans, parts, Filters()),
-        ],
-        open=opened,
-        className="card read-record",
-    )
 
 
 def why() -> html.Section:

@@ -16,6 +16,7 @@ HINT = (
     "What you say here stands over the machine’s reading in every chart and download. Nothing is lost: the machine’s reading stays, "
     "and everything can be undone."
 )
+WHY = "Why (needed, but to confirm)"
 
 
 def card(
@@ -56,23 +57,26 @@ def spoken(said: Sequence[Review], read_only: bool) -> Any:
 
 
 def sentence(review: Review) -> list[Any]:
-    """`Quantity set to 12 (the machine read 15) by Ann, 2026-01-31: “p. 3”`"""
+    """`Quantity set to 12 (it was read as 15) by Ann, 2026-01-31: “p. 3”`"""
+    return [html.Strong(told(review)), f" by {review.who or 'somebody'}, {review.made_at[:10]}", because(review)]
+
+
+def because(review: Review) -> str:
+    return f": “{review.note}”" if review.note else ""
+
+
+def told(review: Review) -> str:
+    """What a review does, in words."""
     if review.action == "correct":
         name = CORRECTABLE.get(review.field, review.field)
         was = shown(review.machine.get(review.field))
-        told = f"{name} set to {shown(review.value)} (it was read as {was})"
-    elif review.action == "merge":
-        told = f"Merged with {len(review.value['with'])} other deal{'s' * (len(review.value['with']) > 1)}"
-    elif review.action in ("split", "move"):
+        return f"{name} set to {shown(review.value)} (it was read as {was})"
+    if review.action == "merge":
+        return f"Merged with {len(review.value['with'])} other deal{'s' * (len(review.value['with']) > 1)}"
+    if review.action in ("split", "move"):
         count = len(review.value["records"])
-        told = f"{count} claim{'s' * (count > 1)} {'split off' if review.action == 'split' else 'moved to another deal'}"
-    else:
-        told = DEEDS[review.action].capitalize()
-    return [
-        html.Strong(told),
-        f" by {review.who or 'somebody'}, {review.made_at[:10]}",
-        f": “{review.note}”" if review.note else "",
-    ]
+        return f"{count} claim{'s' * (count > 1)} {'split off' if review.action == 'split' else 'moved to another deal'}"
+    return DEEDS[review.action].capitalize()
 
 
 def undo(review: Review) -> html.Button:
@@ -90,30 +94,30 @@ def plain_text(part: Any) -> str:
 
 def signature() -> html.Div:
     """Who says so, which the browser remembers, and why."""
-    return html.Div(
-        [
-            name_field(),
-            field("note", "Why (needed, but to confirm)"),
-        ],
-        className="row",
-    )
+    return html.Div([name_field(), field("note", WHY)], className="row")
 
 
 def name_field() -> html.Label:
     return field("who", "Your name", persistence="reviewer", persistence_type="local", autoComplete="name")
 
 
-def field(name: str, label: str, **more: Any) -> html.Label:
-    return html.Label([label, dcc.Input(id={"review": name}, type="text", debounce=False, className="text", **more)])
+def typed_id(name: str, draft: str = "") -> dict[str, str]:
+    """The id of a field of the form, or of the form of a record (`draft`) that is in no register yet."""
+    return {"draft": name, "record": draft} if draft else {"review": name}
 
 
-def button(action: str, label: str) -> html.Button:
-    return html.Button(label, id={"say": action}, n_clicks=0, className="button")
+def field(name: str, label: str, draft: str = "", **more: Any) -> html.Label:
+    return html.Label([label, dcc.Input(id=typed_id(name, draft), type="text", debounce=False, className="text", **more)])
 
 
-def choice(name: str, label: str, data: Sequence[Mapping[str, str]], placeholder: str) -> dmc.Select:
+def button(action: str, label: str, draft: str = "") -> html.Button:
+    identity = {"say-draft": action, "record": draft} if draft else {"say": action}
+    return html.Button(label, id=identity, n_clicks=0, className="button", type="button")
+
+
+def choice(name: str, label: str, data: Sequence[Mapping[str, str]], placeholder: str, draft: str = "") -> dmc.Select:
     return dmc.Select(
-        id={"review": name},
+        id=typed_id(name, draft),
         label=label,
         data=list(data),
         placeholder=placeholder,
@@ -123,12 +127,12 @@ def choice(name: str, label: str, data: Sequence[Mapping[str, str]], placeholder
     )
 
 
-def correction() -> html.Div:
+def correction(draft: str = "") -> html.Div:
     """Which field, and what it should say."""
     fields = [{"value": column, "label": name} for column, name in CORRECTABLE.items()]
+    value = field("value", "to (empty for nothing)", draft)
     return html.Div(
-        [choice("field", "Correct", fields, "a field"), field("value", "to (empty for nothing)"), button("correct", "Correct")],
-        className="row",
+        [choice("field", "Correct", fields, "a field", draft), value, button("correct", "Correct", draft)], className="row"
     )
 
 

@@ -13,7 +13,7 @@ from flask import Response
 
 from dashboard import downloads, sheets
 from dashboard.compare_address import FOUND, Shown, asked_for, narrowed
-from dashboard.comparison import DIFFERS, MATCHED, ONLY_ARTICLES, ONLY_REGISTER, Compared, summary
+from dashboard.comparison import DIFFERS, MATCHED, ONLY_ARTICLES, ONLY_REGISTER, Compared, asked, summary
 from dashboard.comparison_file import PATH as DOWNLOAD
 from dashboard.comparison_file import sheet_of
 from dashboard.components import messages, pairs, upload, years
@@ -21,8 +21,9 @@ from dashboard.components.download_menu import file_menu
 from dashboard.components.filterbar import SELECTS, chooser
 from dashboard.data import Data
 from dashboard.figures import plural
-from dashboard.filters import Filters, counts_claims, view
+from dashboard.filters import VIEWS, Filters, counts_claims, leaves_out, view
 from dashboard.source import RegisterError, Source
+from dashboard.tally import Tally
 from dashboard.uploads import MOST_BODY, Files, received
 from extractors import ReferenceFileError
 
@@ -41,7 +42,7 @@ def layout(data: Data, files: Files, query: str) -> list[Any]:
     """The page for an address."""
     shown, notices = asked_for(query)
     held = files.get(shown.file)
-    found = files.compared(shown.file, data)
+    found = files.compared(shown.file, data, shown.counted())
     return [
         messages.notices(notices),
         html.H1("Compare with a trade register", className="page-title"),
@@ -118,7 +119,7 @@ def content(shown: Shown, found: Compared, data: Data) -> list[Any]:
     return [
         html.P(words(found, rows, data, filtered=narrowed(shown)), className="reading", id="compare-summary"),
         tabs(shown, summary(found.table[rows]).outcomes),
-        standing(shown, len(here), int(found.outcome(FOUND[shown.found]).sum())),
+        standing(shown, len(here), int(found.outcome(FOUND[shown.found]).sum()), data),
         pairs.table(here.iloc[start : start + PAGE].to_dict("records"), shown.found, shown.filters, volumes=volumes)
         if len(here)
         else html.Div(html.P("No row fits these filters." if narrowed(shown) else NOTHING[shown.found]), className="message"),
@@ -154,7 +155,7 @@ def tabs(shown: Shown, counts: Mapping[str, int]) -> html.Nav:
     return html.Nav(links, className="outcomes", **{"aria-label": "Outcomes"})
 
 
-def standing(shown: Shown, count: int, total: int) -> html.Div:
+def standing(shown: Shown, count: int, total: int, data: Data) -> html.Div:
     """How many rows are shown, in which unit, and the ways out."""
     claims = counts_claims(shown.filters)
     units = (
@@ -177,14 +178,31 @@ def standing(shown: Shown, count: int, total: int) -> html.Div:
         ),
     ]
     if narrowed(shown):
-        kept = Filters().keeping("unit", shown.filters.kept.get("unit", ()))
+        kept = Filters({key: values for key, values in shown.filters.kept.items() if key in VIEWS})
         parts.append(dcc.Link("Clear all filters", href=shown.address(filters=kept, page=1), id="clear", className="quiet"))
     saved = "&".join(part for part in (replace(shown, page=1).query(), "saved=1") if part)
     files = {ending: shown.address(f"{DOWNLOAD}.{ending}", page=1) for ending in sheets.FORMS}
     parts.append(
         file_menu(f"Download CSV ({count:,})", {**files, downloads.METADATA: f"{DOWNLOAD}.{downloads.METADATA}?{saved}"})
     )
-    return html.Div(parts, className="standing")
+    return html.Div([*parts, statuses(shown, data)], className="standing")
+
+
+def statuses(shown: Shown, data: Data) -> html.Span:
+    """Which of the articles' deals or claims are compared: how many planned and cancelled ones are not, and the link that adds them."""
+    noun = "claim" if data.noun == "record" else data.noun
+    if not leaves_out(shown.counted()):
+        usual = dcc.Link("Leave them out", href=shown.address(filters=shown.filters.without("counted"), page=1), id="count-usual")
+        return html.Span([f"Planned and cancelled {noun}s are compared too. ", usual], id="left-out", className="quiet")
+    out = Tally(asked(shown.filters), data).left_out()
+    if not out:
+        return html.Span(f"None of the {noun}s here is planned or cancelled.", id="left-out", className="quiet")
+    some = " and ".join(f"{n:,} {status}" for status, n in out.items())
+    with_them = shown.filters.keeping("counted", ("all",))
+    link = dcc.Link("Compare them too", href=shown.address(filters=with_them, page=1), id="count-all")
+    total = sum(out.values())
+    said = f"{some} {noun if total == 1 else noun + 's'} of the articles {'is' if total == 1 else 'are'} left out. "
+    return html.Span([said, link], id="left-out", className="quiet")
 
 
 def pager(shown: Shown, page: int, pages: int, start: int, count: int) -> html.Nav:
@@ -219,19 +237,21 @@ def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any
     @app.callback(
         Output("compare-go", "data"),
         Output("compare-said", "children"),
+        Output("compare-file", "contents"),
         Input("compare-file", "contents"),
         State("compare-file", "filename"),
         State("query", "data"),
         prevent_initial_call=True,
     )
-    def take(contents: str | None, name: str | None, query: str) -> tuple[Any, Any]:
+    def take(contents: str | None, name: str | None, query: str) -> tuple[Any, Any, None]:
+        # What was taken or refused is let go of, so that the same file can be chosen again.
         if not contents:
             raise dash.exceptions.PreventUpdate
         try:
             key = files.add(*received(contents, name or ""))
         except ReferenceFileError as error:
-            return dash.no_update, upload.refused(str(error))
-        return replace(asked_for(query)[0], file=key, page=1).address(), None
+            return dash.no_update, upload.refused(str(error)), None
+        return replace(asked_for(query)[0], file=key, page=1).address(), None, None
 
     @app.callback(
         Output("query", "data", allow_duplicate=True),
@@ -250,7 +270,7 @@ def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any
         before = asked_for(query)[0]
         shown = replace(before, filters=from_controls(tuple(controls), before.filters), page=1)
         data = view(source, shown.filters)
-        found = files.compared(shown.file, data)
+        found = files.compared(shown.file, data, shown.counted())
         if found is None:
             return shown.query(), [upload.gone()], *([dash.no_update] * len(CHOSEN))
         if shown.filters.query() == before.filters.query():
@@ -268,7 +288,7 @@ def register(app: Dash, source: Source, files: Files, guarded: Callable[..., Any
             data = view(source, shown.filters)
         except RegisterError as error:
             return Response(f"{error}\n", 503, mimetype="text/plain")
-        found = files.compared(shown.file, data)
+        found = files.compared(shown.file, data, shown.counted())
         if found is None:
             return Response(f"{upload.GONE}\n", 404, mimetype="text/plain")
         return sheets.served(sheet_of(shown, found, data, query), ending, query)

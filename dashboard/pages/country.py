@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard import articles, figures
 from dashboard.aggregate import Ranking
 from dashboard.charts import View, view_of
-from dashboard.components import links, messages, panels
+from dashboard.components import links, messages, panels, values
 from dashboard.components.card import Place
 from dashboard.components.filterbar import address
 from dashboard.data import NO_YEAR, UNKNOWN, Data
@@ -76,6 +76,9 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
         cards += [amounts(data, chosen, WORDS[side], filters) for side, chosen in sides.items() if chosen.any()]
         orders = address(DEALS, within(carried(filters), path).keeping("status", ("ordered",)))
         cards.append(profile.open_orders(data, rows, filters, orders, country=key))
+    for side, chosen in sides.items():
+        word = WORDS[side]
+        cards += values.card(f"{word}-values", f"Stated values of what was {word}", data, chosen, filters) if chosen.any() else []
     cards.append(profile.articles(data, rows, filters))
     return [
         panels.counts([(words(text, n), n) for text, n in head], "head"),

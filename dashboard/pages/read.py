@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import dash
-import pyarrow as pa
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
-from flask import Response, request
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 
-from dashboard import downloads
-from dashboard.batches import schema_of
-from dashboard.components import batch, bring, trace
-from dashboard.csv_text import csv_bytes
+from dashboard import reviewing
+from dashboard.components import batch, bring, draft, read_files, trace
 from dashboard.pages.record import heading
 from dashboard.read_address import PATH, Shown, asked_for
 from dashboard.reading import inputs
 from dashboard.reading.desk import Declined, Desk
 from dashboard.reading.inputs import Brought, NotReadable
-from dashboard.reading.job import Job, Read
+from dashboard.reading.job import Job
 from dashboard.tracing import traced
-from extractors import COLUMNS, rules_version
+from extractors import ReviewError, rules_version
 
 TICK = 600
+SAID = {
+    "confirm": "Confirmed.",
+    "reject": "Rejected: downloads leave it out.",
+    "correct": "Corrected.",
+}
 
 
 def layout(desk: Desk, query: str) -> list[Any]:
@@ -67,7 +68,7 @@ def results(job: Job, shown: Shown, *, read_only: bool) -> list[Any]:
             id="read-batch",
             **{"aria-labelledby": "read-name"},
         ),
-        html.Div(batch.content(job, shown), id="read-results"),
+        html.Div(batch.content(job, shown, read_only=read_only), id="read-results"),
         dcc.Store(id="read-shown", data=seen(job)),
         dcc.Interval(id="read-tick", interval=TICK, disabled=not busy),
     ]
@@ -94,17 +95,17 @@ def update(job: Job | None, shown: Shown, before: dict[str, Any], *, read_only: 
         not job.busy,
         batch.actions(job, read_only=read_only) if turned else dash.no_update,
         # an open article stays as it is: somebody reads it
-        dash.no_update if shown.article and not turned else batch.content(job, shown),
+        dash.no_update if shown.article and not turned else batch.content(job, shown, read_only=read_only),
         now,
         not job.busy,
     )
 
 
-def csv_blocks(reads: list[Read], *, raw: bool) -> Iterator[bytes]:
-    """CSV of the records of a batch: the columns of a record, as `dashboard.downloads` writes them."""
-    schema = schema_of(COLUMNS)
-    batches = (pa.RecordBatch.from_pylist(read.rows(), schema=schema) for read in reads)
-    yield from csv_bytes(batches, schema.names, raw=raw)
+def found_again(job: Job, record_id: str, *, read_only: bool) -> list[Any]:
+    """A record of a batch as it stands after a click."""
+    read = next(read for read in job.reads if any(record.record_id == record_id for record in read.records))
+    row = next(row for row in job.rows(read) if row["record_id"] == record_id)
+    return draft.inside(row, batch.texts(read), job, read_only=read_only, correcting=True)
 
 
 def register(app: Dash, desk: Desk) -> None:
@@ -119,6 +120,13 @@ def register(app: Dash, desk: Desk) -> None:
     app.clientside_callback(
         ClientsideFunction("read", "settle"), Output("read-name", "className"), Input("read-status", "data-state")
     )
+    app.clientside_callback(
+        ClientsideFunction("read", "told"),
+        Output(draft.part("told", MATCH), "className"),
+        Input(draft.part("told", MATCH), "children"),
+        prevent_initial_call=True,
+    )
+    read_files.add_routes(app.server, desk)
 
     def taken(make: Callable[[], Brought]) -> tuple[Any, Any]:
         """Where the new batch is, or why there is none."""
@@ -202,17 +210,45 @@ def register(app: Dash, desk: Desk) -> None:
         Output("read-said", "children", allow_duplicate=True),
         Input("read-add", "n_clicks"),
         State("read-replacing", "checked"),
+        State({"review": ALL}, "value"),
         State("read-here", "data"),
         prevent_initial_call=True,
     )
-    def add(clicks: int, replacing: bool, here: str) -> tuple[Any, Any]:
+    def add(clicks: int, replacing: bool, names: list[str | None], here: str) -> tuple[Any, Any]:
         if not clicks:
             raise dash.exceptions.PreventUpdate
+        who = next((name for name in names if name), "")
         try:
-            desk.add(asked_for(here.partition("?")[2]).job, replacing=bool(replacing))
-        except Declined as refusal:
+            desk.add(asked_for(here.partition("?")[2]).job, replacing=bool(replacing), typed={"who": who})
+        except (Declined, ReviewError) as refusal:
             return dash.no_update, bring.refused(str(refusal))
         return False, None
+
+    @app.callback(
+        Output(draft.part("body", MATCH), "children"),
+        Output(draft.part("told", MATCH), "children"),
+        Input({"say-draft": ALL, "record": MATCH}, "n_clicks"),
+        Input({"take-back": ALL, "record": MATCH}, "n_clicks"),
+        State({"draft": ALL, "record": MATCH}, "value"),
+        State("read-here", "data"),
+        prevent_initial_call=True,
+    )
+    def say(_: list[int], __: list[int], values: list[str | None], here: str) -> tuple[Any, Any]:
+        trigger = dash.ctx.triggered_id
+        if not isinstance(trigger, dict) or not dash.ctx.triggered[0]["value"]:
+            raise dash.exceptions.PreventUpdate
+        names = [one["id"]["draft"] for one in dash.ctx.states_list[0]]
+        typed = {name: str(value or "") for name, value in zip(names, values, strict=True)}
+        key, one = asked_for(here.partition("?")[2]).job, trigger["record"]
+        try:
+            if "take-back" in trigger:
+                job, told = desk.take_back(key, one, trigger["take-back"]), reviewing.DONE["undo"]
+            else:
+                job, told = desk.say(key, one, trigger["say-draft"], typed), SAID[trigger["say-draft"]]
+        except (Declined, ReviewError) as refusal:
+            return dash.no_update, reviewing.problem(str(refusal))
+        dash.set_props("read-actions", {"children": batch.actions(job, read_only=desk.read_only)})
+        return found_again(job, one, read_only=desk.read_only), html.P(told, className="notices")
 
     @app.callback(
         Output("read-trace", "children"),
@@ -232,14 +268,6 @@ def register(app: Dash, desk: Desk) -> None:
         article, rows = job.reads[place].article, job.reads[place].rows()
         told = trace.why(traced(article), article, rows, [heading(row) for row in rows], rules_version())
         return html.Div(told, id="trace", className="why"), True
-
-    @app.server.get(batch.DOWNLOAD)
-    def download_read() -> Response:
-        job = desk.get(asked_for(request.query_string.decode("utf-8", "replace")).job)
-        if job is None:
-            return Response(f"{batch.GONE}\n", 404, mimetype="text/plain")
-        blocks = csv_blocks(list(job.reads), raw=request.args.get("raw") == "1")
-        return downloads.answer(blocks, downloads.dated("records", "read"))
 
 
 __all__ = ["PATH", "layout", "register"]

@@ -24,6 +24,8 @@ BASES = {
     "inferred": "inferred from the article's own words; it carries no date",
     "none": "",
 }
+# What is shown with the value.
+OF_MONEY = {"value": ("currency", "value_scope")}
 
 
 def layout(source: Source, record_id: str, filters: Filters, *, read_only: bool = False) -> list[Any]:
@@ -123,6 +125,12 @@ def facts(
         told = said(spans, field, parts) if field in spans else ""
         return f"{told} (read as {as_words(machine[field])})".strip() if field in machine else told
 
+    def marked(shown: Any, field: str) -> Any:
+        """The value, with a mark where a person corrected it."""
+        return (
+            [shown, " ", html.Span("corrected", className="tag")] if machine.keys() & {field, *OF_MONEY.get(field, ())} else shown
+        )
+
     rows = [
         ("Buyer", links.buyer_of(row, filters), "buyer"),
         ("System", links.system_of(row, filters), "system"),
@@ -136,9 +144,9 @@ def facts(
         ("Domestic", "yes" if row["domestic"] is True else "", ""),
     ]
     body = [
-        html.Tr([html.Th(name, scope="row"), html.Td(shown or "not said"), html.Td(words(field))])
+        html.Tr([html.Th(name, scope="row"), html.Td(marked(shown or "not said", field)), html.Td(words(field))])
         for name, shown, field in rows
-        if shown or field in ("buyer", "system", "quantity", "year", "seller")
+        if shown or field in ("buyer", "system", "quantity", "year", "seller") or field in machine
     ]
     basis = BASES.get(row["year_basis"], "")
     share = plain(row["confidence"])

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard import aggregate, figures
 from dashboard.aggregate import Ranking
 from dashboard.charts import CHARTS, View, view_of
-from dashboard.components import links, messages, panels
+from dashboard.components import links, messages, panels, values
 from dashboard.components.card import Place, card
 from dashboard.components.filterbar import address
 from dashboard.data import NO_YEAR, UNKNOWN, Data
@@ -71,6 +71,7 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
     if data.home is not None:
         orders = address(DEALS, within(carried(filters), path).keeping("status", ("ordered",)))
         cards.append(profile.open_orders(data, rows, filters, orders))
+    cards += values.card("values", "Stated values", data, rows, filters)
     cards.append(profile.articles(data, rows, filters))
     return [
         panels.counts(head, "head"),

@@ -10,13 +10,16 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from dashboard.fetch import Page, Refused, fetch
 from dashboard.fetch.hosts import Permitted
 from dashboard.reading import adding
+from dashboard.reading.drafts import Said, drafted
 from dashboard.reading.inputs import Brought
 from dashboard.reading.job import FAULT, Job
+from dashboard.reviewing import signed
 from dashboard.source import Source
 from extractors import Article
 
@@ -34,6 +37,8 @@ class Declined(RuntimeError):
 
 READ_ONLY = "This server is read-only."
 FULL = "The server is busy with other batches. Try again in a minute."
+BUSY = "The batch is under way. Wait until it has ended, or stop it."
+LET_GO = "The server does not hold this record any more. Bring the article again."
 
 
 class Desk:
@@ -64,14 +69,39 @@ class Desk:
         self._start(job, job.steps())
         return job.key
 
-    def add(self, key: str, *, replacing: bool) -> Job | None:
-        """Has the articles of a batch added to the register, those under a known id too where `replacing`. Raises `Declined`."""
+    def say(self, key: str, record_id: str, action: str, typed: Mapping[str, str]) -> Job:
+        """Notes a correction of a record, or another word on it, until the batch is added. Raises `Declined` and `ReviewError`."""
+        with self._lock:
+            job, row = self._settled(key, record_id)
+            review = drafted(action, row, typed, reason=not self.read_only)
+            job.say(record_id, job.said.get(record_id, Said()).saying(review))
+        return job
+
+    def take_back(self, key: str, record_id: str, what: str) -> Job:
+        """Lets go of what was said about `what` of a record and is not stored. Raises `Declined`."""
+        with self._lock:
+            job, _ = self._settled(key, record_id)
+            job.say(record_id, job.said.get(record_id, Said()).without(what))
+        return job
+
+    def _settled(self, key: str, record_id: str) -> tuple[Job, dict[str, Any]]:
+        """A batch that is not under way, and a record of it."""
+        job = self._held.get(key)
+        row = job.row(record_id) if job is not None and not job.busy else None
+        if job is None or job.busy or row is None:
+            raise Declined(BUSY if job is not None and job.busy else LET_GO)
+        return job, row
+
+    def add(self, key: str, *, replacing: bool, typed: Mapping[str, str] | None = None) -> Job | None:
+        """Has the articles of a batch added to the register, those under a known id too where `replacing`, with what was said of their
+        records, which carries the name `typed` as who. Raises `Declined` and, where the name is missing, `ReviewError`."""
         if self.read_only:
             raise Declined(READ_ONLY)
         job = self.get(key)
         if job is None or job.busy:
             return job
-        self._start(job, adding.steps(job, self._source.path, replacing=replacing))
+        who = signed(typed or {}) if job.drafts() else ""
+        self._start(job, adding.steps(job, self._source.path, replacing=replacing, who=who))
         return job
 
     def get(self, key: str) -> Job | None:

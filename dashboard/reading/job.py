@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dashboard.reading.drafts import Said, rows_of
 from dashboard.reading.inputs import Brought
 from extractors import Article, Record, RegisterError, extract, is_english, to_row
 
@@ -22,7 +23,7 @@ LONGEST_TEXT = 200_000
 MOST_ARTICLES, MOST_FAILURES = 5_000, 200
 MOST_BYTES = 48 * 2**20
 # About what an article and a record take in memory beside the article's text.
-ARTICLE_BYTES, RECORD_BYTES = 1_000, 6_000
+ARTICLE_BYTES, RECORD_BYTES, DRAFT_BYTES = 1_000, 6_000, 3_000
 # One article is read at a time: threads share one interpreter, and pages must not wait for several of them.
 READER = threading.Lock()
 FAULT = "could not be read: this program failed on it"
@@ -48,10 +49,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of the articles that were to be added: how many were `added`, `changed`, `unchanged`, `kept` or `failed`."""
+    """What became of the articles that were to be added: how many were `added`, `changed`, `unchanged`, `kept` or `failed`, and how
+    many corrections and other words on their records were stored with them (`reviews`)."""
 
     counts: Mapping[str, int]
     problem: str = ""
+    reviews: int = 0
 
 
 def size_of(article: Article) -> int:
@@ -78,6 +81,8 @@ class Job:
     changes: int = 0
     done: int = 0
     added: Added | None = None
+    # By record id; replaced as a whole, so that whoever looks sees one state.
+    said: Mapping[str, Said] = field(default_factory=dict)
     stopping: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -98,6 +103,39 @@ class Job:
     def stop(self) -> None:
         """Asks the job to end after the article that it is at."""
         self.stopping.set()
+
+    def row(self, record_id: str) -> dict[str, Any] | None:
+        """A record as it was read, as plain values by column."""
+        found = (record for read in self.reads for record in read.records if record.record_id == record_id)
+        return next((to_row(record) for record in found), None)
+
+    def rows(self, read: Read) -> list[dict[str, Any]]:
+        """An article's records as a reader says they are: see `drafts.rows_of`."""
+        return rows_of(read.rows(), self.said)
+
+    def drafts(self) -> int:
+        """How much was said of records and is in no register."""
+        return sum(len(one.drafts) for one in self.said.values())
+
+    def rejected(self) -> int:
+        """How many records were rejected."""
+        return sum(1 for read in self.reads for row in self.spoken(read) if row["review"] == "rejected")
+
+    def spoken(self, read: Read) -> list[dict[str, Any]]:
+        """Those of an article's records that something was said of."""
+        if self.said.keys().isdisjoint(record.record_id for record in read.records):
+            return []
+        return [row for row in self.rows(read) if row["record_id"] in self.said]
+
+    def say(self, record_id: str, said: Said) -> None:
+        """Notes what is said of a record now."""
+        before = self.said.get(record_id, Said())
+        self.said = {
+            **{one: held for one, held in self.said.items() if one != record_id},
+            **({record_id: said} if said.reviews() else {}),
+        }
+        self.size += DRAFT_BYTES * (len(said.reviews()) - len(before.reviews()))
+        self.changes += 1
 
     def fail(self, words: str) -> None:
         """Notes what could not be read; the first ones are kept in words."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from extractors.model import DEAL_COLUMNS
+from extractors.model import COLUMNS, DEAL_COLUMNS
 from extractors.records.deal_claims import block_of
 from extractors.records.deal_summary import summary
 from extractors.records.export import frame_of
@@ -62,6 +62,11 @@ def judge(records: pd.DataFrame, joined: Joined, reviews: Sequence[Review]) -> J
         {one: tuple(sorted(listed, key=lambda review: review.id)) for one, listed in said_of.items()},
         tuple(sorted(left, key=lambda review: review.id)),
     )
+
+
+def judged_rows(rows: Sequence[Mapping[str, Any]], reviews: Mapping[str, Sequence[Review]]) -> list[dict[str, Any]]:
+    """Records as plain rows with what reviews by record id say of them: see `reviewed`. Rejected ones are marked, not dropped."""
+    return plain_rows(reviewed(frame_of([dict(row) for row in rows], COLUMNS), reviews))
 
 
 def told_in(records: pd.DataFrame, article_ids: Collection[str]) -> list[dict[str, Any]]:

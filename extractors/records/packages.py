@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from extractors.model import Record, Span
 
@@ -30,16 +29,3 @@ def priced_at(record: Record) -> Span | None:
 
 def package_id(article_id: str, span: Span) -> str:
     return hashlib.sha256(f"package\x1f{article_id}\x1f{span.where}\x1f{span.start}".encode()).hexdigest()[:16]
-
-
-def total_values(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:
-    """Currency -> sum of the values of records or deals, each package's value once; nothing is converted."""
-    totals: dict[str, float] = {}
-    counted: set[str] = set()
-    for row in rows:
-        if row["value"] is None or row["value"] != row["value"] or row["package_id"] in counted:
-            continue
-        if row["package_id"]:
-            counted.add(row["package_id"])
-        totals[row["currency"]] = totals.get(row["currency"], 0.0) + row["value"]
-    return totals

@@ -20,13 +20,14 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from extractors.model import COLUMNS, DEAL_COLUMNS, Article, Record
-from extractors.records.export import frame_of, to_row
+from extractors.records.export import frame_of
 from extractors.records.joined import Joined
 from extractors.records.reviews import Review
 from extractors.records.store import arrow, articles, connect, deals, meta, rejoin, reviews, runs, schema, standing
 from extractors.records.store.errors import Unstorable
 from extractors.records.store.place import Place, RegisterError, default_register, place_of
 from extractors.records.store.tables import ARTICLES, RECORDS
+from extractors.records.store.together import Together
 
 RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
 
@@ -160,10 +161,14 @@ class Register:
 
     def replace(self, article: Article, records: Sequence[Record]) -> str:
         """Stores an article with its records; says whether it was `added`, `changed` or `unchanged`."""
-        held = storable(self.place, article)
-        rows = [to_row(record) for record in records]
+        with self.together() as changes:
+            return changes.replace(article, records)
+
+    @contextmanager
+    def together(self) -> Iterator[Together]:
+        """Changes that stand all together at the end, or, where something leaves it as an exception, not at all."""
         with self.writing() as connection:
-            return articles.put(connection, held, rows)
+            yield Together(connection, self.place)
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
         """Takes articles out with their records; gives the ids that are not held, and then takes out none. Reviews stay."""
@@ -232,9 +237,8 @@ class Register:
 
     def add_review(self, review: Review) -> Review:
         """Stores a review with the machine's reading of its target; raises `ReviewError` where it makes no sense."""
-        with self.writing() as connection:
-            rejoin.settle(connection)
-            return reviews.add(connection, review)
+        with self.together() as changes:
+            return changes.add_review(review)
 
     def undo_review(self, number: int, who: str) -> None:
         """Takes a review back; it stays, and says who did. Raises `ReviewError`."""
@@ -274,21 +278,6 @@ def write_arrow(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
     with pa.OSFile(str(path), "wb") as stream, pa.ipc.new_file(stream, schema) as writer:
         for batch in batches:
             writer.write_batch(batch)
-
-
-def storable(place: Place, article: Article) -> Article:
-    """The article, where the database can hold its characters; raises `Unstorable`."""
-    for name in ("id", "text", "title", "source", "url"):
-        text = getattr(article, name)
-        if place.path is None and "\0" in text:
-            raise Unstorable(f"{article.id}: its {name} holds a NUL character, which PostgreSQL cannot store; take it out")
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            raise Unstorable(
-                f"{article.id}: its {name} holds half a character (a lone surrogate); save it anew as UTF-8"
-            ) from None
-    return article
 
 
 __all__ = ["Place", "Register", "RegisterError", "Unstorable", "default_register", "open_register", "place_of"]

@@ -104,6 +104,28 @@ def test_a_wrong_file_a_cut_one_and_a_large_one_are_refused_in_words(watched: Wa
     expect(page).to_have_url("/compare")
 
 
+def test_a_refused_file_can_be_chosen_again(watched: Watched, tmp_path: Path) -> None:
+    page, path = watched.page, tmp_path / "register.csv"
+    path.write_text("name,age\nmade up,1\n", encoding="utf-8")
+    chooser = Chooser(page)
+    page.goto("/compare")
+    for _ in range(2):
+        chooser.bring(path)
+        expect(page.locator("#refused")).to_contain_text("register.csv, lines 1 to 2: no header")
+        page.evaluate("window.dash_clientside.set_props('compare-said', { children: 'gone' })")
+        expect(page.locator("#refused")).to_have_count(0)
+    path.write_bytes(WHOLE)
+    chooser.bring(path)
+    expect(page.locator("#understood")).to_contain_text("register.csv: SIPRI Arms Transfers Database")
+    expect(page.locator("#left-out")).to_contain_text("1 planned and 1 cancelled deals of the articles are left out.")
+    page.locator("#found-articles").click()
+    wait_for_count(page, 2)
+    page.locator("#count-all").press("Enter")
+    wait_for_count(page, 4)
+    page.locator("#nav-deals").click()
+    expect(page).to_have_url("/deals?counted=all")
+
+
 def test_a_file_is_dropped_on_a_narrow_screen(watched: Watched) -> None:
     page = watched.page
     page.set_viewport_size({"width": 360, "height": 800})

@@ -55,7 +55,7 @@ def test_a_pasted_text_becomes_a_deal(browser: Browser, address: str) -> None:
 
         expect(page.locator(DONE)).to_have_text("1 article read: 1 record.")
         expect(page.locator("#read-name")).to_be_focused()
-        expect(page.locator(".read-record summary")).to_have_text("Chad: 4 Mi-24 from Ukraine, delivered")
+        expect(page.locator(".read-record > summary")).to_have_text("Chad: 4 Mi-24 from Ukraine, delivered")
         expect(page.locator(".article-text mark.m-quantity")).to_have_text("four")
         expect(page.locator(".article-body h2")).to_contain_text("<b>Gunships</b>")
         page.locator("#read-why").press("Enter")
@@ -103,7 +103,7 @@ def test_files_on_a_narrow_screen_beside_a_long_batch_in_another_tab(browser: Br
         expect(page.locator("#read-failures")).to_contain_text("wrong.pdf: files of this kind are not read")
         assert fits(page)
         page.reload()
-        expect(page.locator(".read-record summary")).to_have_text("Peru: 15 K2 from South Korea, ordered")
+        expect(page.locator(".read-record > summary")).to_have_text("Peru: 15 K2 from South Korea, ordered")
 
         expect(first.page.locator("#read-status")).to_have_text("Reading…")
         first.page.locator("#read-stop").press("Enter")

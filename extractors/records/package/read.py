@@ -14,13 +14,14 @@ from extractors.records.deal_claims import block_of
 from extractors.records.package.cells import BadCell, read_csv
 from extractors.records.package.contents import DESCRIPTOR, PARTS, Part
 from extractors.records.package.describe import digest
-from extractors.records.register import Register, storable
+from extractors.records.register import Register
 from extractors.records.store import meta, stale
 from extractors.records.store.articles import article_of, values_of
 from extractors.records.store.batches import batches
 from extractors.records.store.place import RegisterError
 from extractors.records.store.schema import SCHEMA_VERSION
 from extractors.records.store.tables import ARTICLES
+from extractors.records.store.together import storable
 
 
 def read_package(register: Register, folder: Path) -> dict[str, int]:
