@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.data import Data, prepare, prepare_deals
+from dashboard.search import Texts
 from extractors import Article, Patch, Place, RegisterError, Review, Snapshot, open_register, place_of
 
 RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
@@ -49,6 +50,7 @@ class Stored:
     folder: Path
     records: pa.Table
     deals: pa.Table
+    texts: Texts
 
 
 class Source:
@@ -77,9 +79,10 @@ class Source:
         if self._stored is not None and self._stored.content == snapshot.content:
             folder.rmdir()
             return self._stored
+        records = table_in(folder / RECORDS_FILE)
         before, self._stored = (
             self._stored,
-            Stored(snapshot.content, folder, table_in(folder / RECORDS_FILE), table_in(folder / DEALS_FILE)),
+            Stored(snapshot.content, folder, records, table_in(folder / DEALS_FILE), Texts(records)),
         )
         if before is not None:
             shutil.rmtree(before.folder, ignore_errors=True)
@@ -151,6 +154,8 @@ def view_of(stored: Stored, patch: Patch, label: str, version: str) -> Data:
     """The deals, and their claims, of what is stored with a patch over it."""
     records, at = patched(stored.records, patch.records, "record_id", patch.record_ids)
     claims = prepare(records, label, version, at)
+    # What is stored is searched alike by both readings, and after a review: only the patch is looked at anew.
+    claims.made("texts", lambda: stored.texts)
     deals, at = patched(stored.deals, patch.deals, "deal_id", patch.deal_ids)
     return prepare_deals(deals, claims, at)
 
