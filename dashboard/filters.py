@@ -50,7 +50,7 @@ CONFIRMED = ("confirmed", "corrected")
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed", "show", "top", "at"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed", "show", "top", "at", "deal", "record", "columns"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 

@@ -79,7 +79,7 @@ class Texts:
         return np.packbits(found)
 
     def _made_ready(self) -> BinaryIO:
-        file = tempfile.TemporaryFile(prefix="arms-transfers-")
+        file = tempfile.TemporaryFile(prefix="arms-transfers-")  # noqa: SIM115 - open for as long as the texts are searched
         self._names = [names(self._table[column]) for column in NAMES]
         self._sentences = [written(self._table[column], file) for column in SENTENCES]
         return file
