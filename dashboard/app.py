@@ -24,6 +24,7 @@ from dashboard.filters import parse, view
 from dashboard.pages import (
     addresses,
     article,
+    beside,
     compare,
     country,
     deal,
@@ -154,8 +155,10 @@ def route(
             filters = filters.keeping(about[0], ())
             made, name = (country if about[0] == "party" else system).layout(data, filters, about[1])
             return [notices, *made], name, data.label
-        page, name = (overview, "Overview") if path == overview.PATH else (table, f"{data.noun.title()}s")
-        return [notices, *page.layout(data, filters)], name, data.label
+        if path == table.PATH:
+            row = beside.opened(source, table.open_row(parts.query, data), filters, read_only=read_only)
+            return [notices, *table.layout(data, filters, parts.query, row)], f"{data.noun.title()}s", data.label
+        return [notices, *overview.layout(data, filters)], "Overview", data.label
     if path == addresses.PATH:
         return addresses.layout(data), "JSON addresses", data.label
     if path == read.PATH:
@@ -228,12 +231,6 @@ def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only
     app.clientside_callback(
         ClientsideFunction("table", "refresh"), Output("grid", "id"), Input("query", "data"), prevent_initial_call=True
     )
-    app.clientside_callback(
-        ClientsideFunction("table", "open"),
-        Output("grid", "className"),
-        Input("grid", "cellClicked"),
-        prevent_initial_call=True,
-    )
 
     @app.callback(
         Output("page", "children"),
@@ -302,11 +299,19 @@ def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only
         return (more.panel(filters, view(source, filters)), False, "true") if (clicks or 0) % 2 else ([], True, "false")
 
     presets.register(app)
-    reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
+    reviewing.register(
+        app,
+        source,
+        functools.partial(route, files=files, read_only=read_only),
+        guard,
+        read_only=read_only,
+        beside=functools.partial(beside.again, source, read_only=read_only),
+    )
     overview.register(app, source, guard)
     card.register(app, source, guard)
     embed.register(app)
     table.register(app, source, guard)
+    beside.register(app, source, guard, read_only=read_only)
     compare.register(app, source, files, guard)
     flows.register(app, source, guard)
     profile.register(app, source, guard, {"party": country.content, "family": system.content})

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from dashboard.groupings import ALLIANCES, REGIONS, STATED, Sets, alliance_sets, region_sets, stated_sets
 from dashboard.kept import Kept
+from dashboard.search import Texts, said_by
 from extractors import COLUMNS, DEAL_COLUMNS, frame_of
 
 UNKNOWN = "unknown"
@@ -37,7 +38,6 @@ UN_NAMES = {
     "VII": "VII Missiles and missile launchers",
     "SALW": "Small arms and light weapons",
 }
-SEARCHED = ("buyer", "seller", "system", "system_text", "buyer_entity", "seller_entity", "evidence", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +252,10 @@ class Data:
 
     def says(self, words: str) -> np.ndarray:
         """A mask of the rows whose parties, system, sentence or title say these words, in any case."""
-        found = np.zeros(len(self.table), dtype=bool)
-        for column in SEARCHED:
-            found |= pc.match_substring(self.table[column], words, ignore_case=True).to_numpy()
+        texts: Texts = self.made("texts", lambda: Texts(self.table))
+        found = texts.say(words)
+        if texts.rows < len(self.table):
+            found = np.concatenate([found, said_by(self.table.slice(texts.rows), words)])
         rows: np.ndarray = found[self.at]
         return rows
 

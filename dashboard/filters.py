@@ -58,7 +58,7 @@ CONFIRMED = ("confirmed", "corrected")
 # Of a deal these are said by its articles: it is kept where one of its claims says so.
 OF_CLAIMS = frozenset({"source", "q"})
 # Parameters of a page or a download that are no filters.
-NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed"})
+NOT_FILTERS = frozenset({"raw", "file", "found", "page", "preset", "embed", "deal", "record", "columns"})
 YEAR = re.compile(r"(\d{4})?(-)?(\d{4})?")
 
 

@@ -55,7 +55,7 @@ def judgement(
     if action in ("confirm", "reject"):
         return Review(target=target["kind"], **said)
     if action in ("split", "move") and not picked:
-        raise ReviewError("Pick the claims first, in the table at the end of the page.")
+        raise ReviewError("Pick the claims first, where each article’s claim is listed.")
     other = typed.get("other", "")
     if action in ("merge", "move") and not other:
         raise ReviewError("Choose the other deal first.")
@@ -64,9 +64,16 @@ def judgement(
 
 
 def register(
-    app: Dash, source: Source, route: Callable[..., tuple[list[Any], str, str]], guard: Callable[[Any], Any], *, read_only: bool
+    app: Dash,
+    source: Source,
+    route: Callable[..., tuple[list[Any], str, str]],
+    guard: Callable[[Any], Any],
+    *,
+    read_only: bool,
+    beside: Callable[[Mapping[str, str]], Any],
 ) -> None:
-    """Adds the callbacks of review cards; `route` makes the page anew from its address."""
+    """Adds the callbacks of review cards; `route` makes the page anew from its address, and `beside` what stands beside a table, from
+    what it says of itself: there nothing else is made anew."""
     app.clientside_callback(
         ClientsideFunction("review", "focus"), Output("said", "className"), Input("said", "children"), prevent_initial_call=True
     )
@@ -79,11 +86,20 @@ def register(
         State({"review": ALL}, "data"),
         State({"review": ALL}, "value"),
         State({"pick": ALL}, "checked"),
+        State({"beside": ALL}, "data"),
         State("address", "data"),
         prevent_initial_call=True,
     )
     @guard
-    def act(says: list[int], undos: list[int], stored: list[Any], values: list[Any], checks: list[bool], address: Any) -> Any:
+    def act(
+        says: list[int],
+        undos: list[int],
+        stored: list[Any],
+        values: list[Any],
+        checks: list[bool],
+        opened: list[Any],
+        address: Any,
+    ) -> Any:
         trigger = dash.ctx.triggered_id
         if not isinstance(trigger, dict) or not dash.ctx.triggered[0]["value"]:
             raise dash.exceptions.PreventUpdate
@@ -104,7 +120,12 @@ def register(
                 source.review(review_of(action, target, typed, picked))
         except ReviewError as error:
             return dash.no_update, problem(str(error))
-        return route(source, address["href"])[0], html.P(DONE[action], className="notices")
+        done = html.P(DONE[action], className="notices")
+        if opened:
+            dash.set_props("beside", {"children": beside(opened[0])})
+            dash.set_props("beside-said", {"data": source.held().version})
+            return dash.no_update, done
+        return route(source, address["href"])[0], done
 
 
 def problem(words: str) -> html.P:

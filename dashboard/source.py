@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from dashboard.data import Data, prepare, prepare_deals
 from dashboard.mapped import Mapped
+from dashboard.search import Texts
 from extractors import Article, Patch, Place, Register, RegisterError, Review, Snapshot, open_register, place_of
 
 RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
@@ -50,6 +51,7 @@ class Stored:
     folder: Path
     records: Mapped
     deals: Mapped
+    texts: Texts
 
 
 class Source:
@@ -98,9 +100,10 @@ class Source:
         if self._stored is not None and self._stored.content == snapshot.content:
             folder.rmdir()
             return self._stored
+        records = Mapped(folder / RECORDS_FILE)
         before, self._stored = (
             self._stored,
-            Stored(snapshot.content, folder, Mapped(folder / RECORDS_FILE), Mapped(folder / DEALS_FILE)),
+            Stored(snapshot.content, folder, records, Mapped(folder / DEALS_FILE), Texts(records.table)),
         )
         if before is not None:
             shutil.rmtree(before.folder, ignore_errors=True)
@@ -175,6 +178,8 @@ def view_of(stored: Stored, patch: Patch, label: str, version: str) -> Data:
     """The deals, and their claims, of what is stored with a patch over it."""
     records, at = patched(stored.records.table, patch.records, "record_id", patch.record_ids)
     claims = prepare(records, label, version, at, stored.records.release)
+    # What is stored is searched alike by both readings, and after a review: only the patch is looked at anew.
+    claims.made("texts", lambda: stored.texts)
     deals, at = patched(stored.deals.table, patch.deals, "deal_id", patch.deal_ids)
     return prepare_deals(deals, claims, at, stored.deals.release)
 

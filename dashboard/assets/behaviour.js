@@ -5,6 +5,7 @@
   let turns = 0;
   let fresh = true;
   let shown = null;
+  const OWN = { "/flows": /^(show|top|at)=/, "/deals": /^(deal|record|columns)=/ };
 
   function here() {
     turns += 1;
@@ -19,7 +20,11 @@
 
   // A link to a place on the page itself ("#page") turns no page.
   function tell() {
-    if (shown !== location.pathname + location.search) window.dash_clientside.set_props("address", { data: here() });
+    const now = location.pathname + location.search;
+    if (shown === now) return;
+    // What stands beside a table opens and closes by the address too, and turns no page.
+    if (window.dash_clientside.beside.follows(shown, now)) shown = now;
+    else window.dash_clientside.set_props("address", { data: here() });
   }
   // The back and forward buttons, and links inside the app.
   window.addEventListener("popstate", tell);
@@ -35,7 +40,7 @@
       // A filter has changed: a new entry in the browser's history. A page that has just opened only tidies its address.
       push: function (query) {
         if (query === undefined || query === null) return [none(), none(), none(), none()];
-        const whole = location.pathname === "/flows" ? ownOfFlows().concat(query ? [query] : []).join("&") : query;
+        const whole = ownOfPage().concat(query ? [query] : []).join("&");
         const search = whole ? "?" + whole : "";
         if (location.search !== search) {
           const known = new URLSearchParams(location.search);
@@ -55,6 +60,12 @@
       // A page's own choice that is no step back: the same entry in the browser's history, under another address.
       replace: function (address) {
         if (location.pathname + location.search !== address) history.replaceState({}, "", address);
+        shown = location.pathname + location.search;
+        return none();
+      },
+      // A page's own choice that is a step back.
+      step: function (address) {
+        if (location.pathname + location.search !== address) history.pushState({ step: true }, "", address);
         shown = location.pathname + location.search;
         return none();
       },
@@ -120,17 +131,17 @@
         }
         return none();
       },
-      open: function (cell) {
-        if (cell && cell.rowId && !String(window.getSelection())) follow(opened(cell.rowId));
-        return none();
+      page: function (identity) {
+        follow(pageOf(identity));
       },
     },
   });
 
-  // A row of the table is a deal, or with `unit=claims` a record.
-  function opened(identity) {
+  // A row of the table is a deal, or with `unit=claims` a record. To its own page go the filters, not what is the table's own.
+  function pageOf(identity) {
     const claims = new URLSearchParams(location.search).getAll("unit").includes("claims");
-    return (claims ? "/record/" : "/deal/") + encodeURIComponent(identity) + location.search;
+    const rest = location.search.slice(1).split("&").filter((part) => part && !OWN["/deals"].test(part));
+    return (claims ? "/record/" : "/deal/") + encodeURIComponent(identity) + (rest.length ? "?" + rest.join("&") : "");
   }
 
   // Filters go along from page to page; what is the Compare page's own waits for the way back to it.
@@ -144,9 +155,10 @@
     return [to("/", rest), to("/deals", rest), to("/compare", compared.concat(rest)), to("/flows", rest)];
   }
 
-  // What of the Flows page's address is no filter: the drawing, the number of names, the year.
-  function ownOfFlows() {
-    return location.search.slice(1).split("&").filter((part) => /^(show|top|at)=/.test(part));
+  // What of a page's address is no filter: on Flows the drawing, the number of names, the year; on Deals the open row and the columns.
+  function ownOfPage() {
+    const own = OWN[location.pathname];
+    return own ? location.search.slice(1).split("&").filter((part) => own.test(part)) : [];
   }
 
   function gridApi() {
@@ -158,13 +170,6 @@
     window.scrollTo(0, 0);
     tell();
   }
-
-  // Enter on a cell of the grid opens its deal or record.
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "Enter" || !event.target.closest) return;
-    const row = event.target.closest("#grid .ag-row[row-id]");
-    if (row) follow(opened(row.getAttribute("row-id")));
-  });
 
   // A file that is too large is refused before it is read; any other is named while it is on its way.
   function brought(event) {
@@ -202,10 +207,15 @@
   });
 
   const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  // The name leads to the row's own page; the rest of the row opens it beside the table (deals.js).
   components.RowLink = function (props) {
     if (!props.data) return null;
-    const href = opened(props.data.id);
-    const stay = (event) => { event.preventDefault(); };
-    return React.createElement("a", { href: href, onClick: stay, title: "Open this row" }, props.value || "Unknown");
+    const href = pageOf(props.data.id);
+    const go = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      follow(href);
+    };
+    return React.createElement("a", { href: href, onClick: go, title: "Open the page of this row", tabIndex: -1 }, props.value || "Unknown");
   };
 })();

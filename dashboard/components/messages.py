@@ -66,17 +66,21 @@ def unknown_page(path: str) -> html.Section:
 def not_held(kind: str, identity: str) -> html.Section:
     return panel(
         f"There is no such {kind}",
-        html.P(
-            [
-                "The register holds no ",
-                kind,
-                " with the id ",
-                html.Code(identity),
-                ". It may have been read again with other rules, or taken out.",
-            ]
-        ),
+        lost(kind, identity),
         html.P(dcc.Link("Search all deals", href="/deals")),
         identity="not-held",
+    )
+
+
+def lost(kind: str, identity: str) -> html.P:
+    return html.P(
+        [
+            "The register holds no ",
+            kind,
+            " with the id ",
+            html.Code(identity),
+            ". It may have been read again with other rules, or taken out.",
+        ]
     )
 
 

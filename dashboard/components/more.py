@@ -7,7 +7,7 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import numpy as np
-from dash import html
+from dash import html, no_update
 
 from dashboard.components.filterbar import WORDS, chooser, options, selected
 from dashboard.data import UNKNOWN, Data
@@ -51,9 +51,15 @@ def identity(key: str) -> dict[str, str]:
     return {"more": key}
 
 
-def data_of(tally: Tally, keys: Sequence[str]) -> list[list[dict[str, str]]]:
-    """The options of the controls of these keys."""
-    return [listed(tally, key) for key in keys]
+def data_of(tally: Tally, keys: Sequence[str]) -> list[Any]:
+    """The options of the controls of these keys; what is typed freely has none."""
+    return [no_update if key == "q" else listed(tally, key) for key in keys]
+
+
+def searched(filters: Filters) -> str:
+    """The words that the search field shows: those looked for, where they are one text."""
+    words = filters.kept.get("q", ())
+    return words[0] if len(words) == 1 else ""
 
 
 def listed(tally: Tally, key: str) -> list[dict[str, str]]:
@@ -69,6 +75,9 @@ def from_controls(values: Sequence[Any], keys: Sequence[str], before: Filters) -
     for key, value in zip(keys, values, strict=True):
         if key == "dropped":
             filters = dropping(filters, value or ())
+        elif key == "q":
+            words = (value or "").strip()
+            filters = filters if words == searched(before) else filters.keeping(key, (words,) if words else ())
         elif key != "min_confidence":
             filters = filters.keeping(key, value or ())
         elif value != shown_share(before):

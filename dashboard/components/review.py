@@ -149,5 +149,5 @@ def grouping(others: Sequence[tuple[str, str]], many: bool) -> list[Any]:
         controls.append(button("split", "Split picked claims off"))
     return [
         html.Div(controls, className="row"),
-        html.P("Claims are picked in the table at the end of this page.", className="quiet"),
+        html.P("Claims are picked where each article’s claim is listed.", className="quiet"),
     ]

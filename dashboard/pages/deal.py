@@ -7,6 +7,8 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
 from dash import dcc, html
 
 from dashboard.components import links, messages, review
@@ -26,10 +28,7 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
 
     A deal that was rejected is shown as the machine read it, with the review that says so.
     """
-    held = source.held()
-    chosen = held.machine if reads_machine(filters) else held.reviewed
-    deals = chosen if place(chosen, held, deal_id) is not None else held.machine
-    at = place(deals, held, deal_id)
+    held, deals, at = found(source, deal_id, filters)
     if at is None or deals.claims is None:
         return [messages.not_held("deal", deal_id)]
     (row,) = deals.rows([at])
@@ -58,6 +57,14 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
     ]
 
 
+def found(source: Source, deal_id: str, filters: Filters) -> tuple[Held, Data, int | None]:
+    """The reading that shows a deal, and its row there: the one that the filters ask for, else, where that has no such deal, the machine's."""
+    held = source.held()
+    chosen = held.machine if reads_machine(filters) else held.reviewed
+    deals = chosen if place(chosen, held, deal_id) is not None else held.machine
+    return held, deals, place(deals, held, deal_id)
+
+
 def place(deals: Data, held: Held, deal_id: str) -> int | None:
     """The row of a deal: of the id itself, or of the deal that has its records now."""
     found = deals.find(deal_id)
@@ -75,9 +82,14 @@ def outside(row: Mapping[Any, Any], deals: Data, held: Held) -> list[html.P]:
 
 def others(row: Mapping[Any, Any], deals: Data) -> list[tuple[str, str]]:
     """Ids and names of the buyer's other deals, those in the same system first."""
-    alike = [one for one in deals.rows(deals.where("buyer", row["buyer"])) if one["deal_id"] != row["deal_id"]]
-    ranked = sorted(alike, key=lambda r: (r["system_id"] != row["system_id"], r["system"], str(plain(r["year"]))))
-    return [(r["deal_id"], f"{heading(r)} {plain(r['year']) or ''}".strip()) for r in ranked[:OTHERS]]
+    places = deals.where("buyer", row["buyer"])
+    held = deals.take(places, ("deal_id", "system_id", "system", "year"))
+    years = pc.fill_null(held["year"], 0)
+    keys = pa.table({"far": pc.not_equal(held["system_id"], row["system_id"]), "system": held["system"], "year": years})
+    order = pc.sort_indices(keys, sort_keys=[("far", "ascending"), ("system", "ascending"), ("year", "ascending")])
+    ranked = places[order.to_numpy()[: OTHERS + 1]]
+    alike = [one for one in deals.rows(ranked) if one["deal_id"] != row["deal_id"]]
+    return [(r["deal_id"], f"{heading(r)} {plain(r['year']) or ''}".strip()) for r in alike[:OTHERS]]
 
 
 def heading(row: Mapping[Any, Any]) -> str:
@@ -124,10 +136,10 @@ def facts(row: Mapping[Any, Any], filters: Filters) -> html.Section:
     return html.Section([html.H2("The deal"), html.Table([head, html.Tbody(body)], className="facts")], className="card")
 
 
-def life_cycle(row: Mapping[Any, Any], titles: Mapping[str, str]) -> html.Section:
-    """Every stage that is told, in order, each with its articles."""
+def life_cycle(row: Mapping[Any, Any], titles: Mapping[str, str], most: int | None = None) -> html.Section:
+    """Every stage that is told (the first ones alone, with `most`), in order, each with its articles."""
     stages = []
-    for event in orjson.loads(row["events"] or "[]"):
+    for event in orjson.loads(row["events"] or "[]")[:most]:
         year = "year not said" if event["year"] is None else str(event["year"])
         number = "" if event["quantity"] is None else f", {event['quantity']:,}"
         links = separated([dcc.Link(titles.get(one, one), href=article_address(one)) for one in event["articles"]])

@@ -30,10 +30,7 @@ OF_MONEY = {"value": ("currency", "value_scope")}
 
 def layout(source: Source, record_id: str, filters: Filters, *, read_only: bool = False) -> list[Any]:
     """The page of a record, or the message that there is none. One that was rejected is shown as the machine read it."""
-    held = source.held()
-    chosen = held.machine if reads_machine(filters) else held.reviewed
-    deals = chosen if place(chosen, record_id) is not None else held.machine
-    at = place(deals, record_id)
+    held, deals, at = found(source, record_id, filters)
     if at is None or deals.claims is None or deals.home is None:
         return [messages.not_held("record", record_id)]
     (row,) = deals.claims.rows([at])
@@ -53,6 +50,14 @@ def layout(source: Source, record_id: str, filters: Filters, *, read_only: bool 
         ),
         review.card("record", record_id, held, read_only=read_only),
     ]
+
+
+def found(source: Source, record_id: str, filters: Filters) -> tuple[Held, Data, int | None]:
+    """The reading that shows a record, and its row among the claims there: the one that the filters ask for, else the machine's."""
+    held = source.held()
+    chosen = held.machine if reads_machine(filters) else held.reviewed
+    deals = chosen if place(chosen, record_id) is not None else held.machine
+    return held, deals, place(deals, record_id)
 
 
 def place(deals: Data, record_id: str) -> int | None:
@@ -79,11 +84,24 @@ def of_deal(deal_id: str, count: int, filters: Filters) -> list[Any]:
 
 def quote_of(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str]) -> list[Any]:
     """The sentence with its words marked, and the way to its place in the article."""
-    start, end, where = plain(row["evidence_start"]), plain(row["evidence_end"]), row["evidence_in"] or "text"
-    if start is None or end is None or not parts[where][start:end].strip():
-        return [html.P(row["evidence"])]
-    sentence = reader.quoted(parts[where], reader.in_part(spans, where), start, end)
-    return [html.P(sentence), html.P(html.A("Read it in the article ↓", href="#evidence", id="to-evidence"), className="quiet")]
+    quoted = sentence(row, spans, parts)
+    if not placed(row, parts):
+        return [html.P(quoted)]
+    return [html.P(quoted), html.P(html.A("Read it in the article ↓", href="#evidence", id="to-evidence"), className="quiet")]
+
+
+def placed(row: Mapping[Any, Any], parts: Mapping[str, str]) -> bool:
+    """Whether the article that is held has the sentence where the record says."""
+    start, end = plain(row["evidence_start"]), plain(row["evidence_end"])
+    return start is not None and end is not None and bool(parts[row["evidence_in"] or "text"][start:end].strip())
+
+
+def sentence(row: Mapping[Any, Any], spans: Mapping[str, list[list[Any]]], parts: Mapping[str, str]) -> Any:
+    """The sentence behind a record, with its words marked where the article is held."""
+    if not placed(row, parts):
+        return row["evidence"]
+    where = row["evidence_in"] or "text"
+    return reader.quoted(parts[where], reader.in_part(spans, where), plain(row["evidence_start"]), plain(row["evidence_end"]))
 
 
 def texts(article: Any) -> dict[str, str]:

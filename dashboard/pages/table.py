@@ -1,107 +1,106 @@
-"""The table of deals, or of their claims: sorted, searched and paged on the server; a row opens its deal or record."""
+"""The table of deals, or of their claims: sorted, searched and paged on the server; a row opens beside it (`dashboard.pages.beside`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dash_ag_grid as dag
 import numpy as np
 import orjson
 import pandas as pd
-import pyarrow.compute as pc
-from dash import Dash, Input, Output, State, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
 from dashboard.components.filterbar import bar
+from dashboard.components.more import searched
 from dashboard.data import Data
 from dashboard.filters import Filters, mask, parse, view
+from dashboard.grid_rows import in_order, narrowed
+from dashboard.pages import columns
+from dashboard.pages.columns import ALWAYS, NUMBER, Shown
 from dashboard.source import Source
+from extractors import shown as as_words
 
 PATH = "/deals"
 PAGE = 50
-TEXT, NUMBER = "agTextColumnFilter", "agNumberColumnFilter"
-Columns = tuple[tuple[str, str, int, str], ...]
-DEALS: Columns = (
-    ("buyer", "Buyer", 150, TEXT),
-    ("system", "System", 170, TEXT),
-    ("quantity", "Quantity", 130, NUMBER),
-    ("year", "Year", 100, NUMBER),
-    ("seller", "Seller", 140, TEXT),
-    ("weapon_type", "Type", 140, TEXT),
-    ("status", "Status", 115, TEXT),
-    ("articles", "Articles", 130, NUMBER),
-    ("disagree", "Disagree on", 160, TEXT),
-    ("quantity_delivered", "Delivered", 135, NUMBER),
-    ("deal_type", "Kind", 100, TEXT),
-    ("value", "Value", 140, NUMBER),
-    ("currency", "Currency", 125, TEXT),
-    ("confidence", "Confidence", 130, NUMBER),
-)
-CLAIMS: Columns = (
-    ("buyer", "Buyer", 150, TEXT),
-    ("system", "System", 170, TEXT),
-    ("quantity", "Quantity", 130, NUMBER),
-    ("year", "Year", 100, NUMBER),
-    ("seller", "Seller", 140, TEXT),
-    ("weapon_type", "Type", 140, TEXT),
-    ("status", "Status", 115, TEXT),
-    ("deal_type", "Kind", 100, TEXT),
-    ("value", "Value", 140, NUMBER),
-    ("currency", "Currency", 125, TEXT),
-    ("published", "Published", 130, TEXT),
-    ("source", "Source", 150, TEXT),
-    ("evidence", "Sentence", 420, TEXT),
-)
+# What an address of the page holds beside its filters: the row that stands open, and the columns.
+OWN = ("deal", "record", "columns")
 
 
-def layout(data: Data, filters: Filters) -> list[Any]:
-    """The page for a view."""
+def layout(data: Data, filters: Filters, query: str = "", opened: Sequence[Any] = ()) -> list[Any]:
+    """The page for a view; `opened` is what stands beside the table, where the address names a row."""
+    asked = columns.asked_for(query, data)
+    shown_first = asked or columns.usual(data)
+    identity = open_row(query, data)
     return [
         html.H1(f"{data.noun.title()}s", className="page-title"),
         bar(filters, data, PATH),
-        html.Div(grid(columns_of(data)), className="grid-frame"),
+        html.Div([search_field(filters), *columns.menu(data, asked)], className="grid-tools"),
+        html.P(SORTED[data.noun], id="grid-order", className="reading", role="status"),
+        html.Div(
+            [
+                html.Div(grid(columns.every(data), shown_first)),
+                html.Div(list(opened), id="beside", className="beside"),
+            ],
+            id="grid-split",
+            className="grid-frame split open" if identity else "grid-frame split",
+        ),
         html.P(HINT[data.noun], className="reading"),
+        dcc.Store(id="beside-row", data=identity),
+        dcc.Store(id="beside-said"),
+        dcc.Store(id="columns-usual", data=columns.usual(data)),
     ]
 
 
-MENUS = "Headings sort; their menus narrow the table further, which neither the address nor the download follows."
+def open_row(query: str, data: Data) -> str | None:
+    """The id of the row that an address opens beside the table (`deal=`, or of claims `record=`)."""
+    return dict(parse_qsl(query)).get("record" if data.home is None else "deal")
+
+
+SORTED = {
+    "deal": "Sorted by Articles, highest first. A click on a heading sorts by it; with Shift, by several, one within the other.",
+    "record": "Sorted by Published, newest first. A click on a heading sorts by it; with Shift, by several, one within the other.",
+}
+MENUS = (
+    "The buyer’s name, or Ctrl with a click or Enter, leads to its whole page. The headings’ menus narrow the table further, which neither "
+    "the address nor the download follows."
+)
 HINT = {
-    "deal": f"A row opens its deal, with every article’s claim: click it, or press Enter on it. {MENUS}",
-    "record": f"A row opens its record, with the sentence behind it: click it, or press Enter on it. {MENUS}",
+    "deal": f"A row opens beside the table, with every article’s claim: click it, or press Enter on it. {MENUS}",
+    "record": f"A row opens beside the table, with the sentence behind it: click it, or press Enter on it. {MENUS}",
 }
 
 
-def columns_of(data: Data) -> Columns:
-    return CLAIMS if data.home is None else DEALS
+def search_field(filters: Filters) -> html.Label:
+    """Words to look for; it is one of the bar's further controls (`dashboard.components.more`), though it stands by the table."""
+    return html.Label(
+        [
+            "Search systems, parties, sentences and titles",
+            dcc.Input(
+                id={"more": "q"},
+                type="search",
+                value=searched(filters),
+                debounce=True,
+                className="text",
+                autoComplete="off",
+                maxLength=200,
+                placeholder="Words, then Enter",
+            ),
+        ],
+        className="grid-search",
+    )
 
 
-def grid(shown_columns: Columns) -> dag.AgGrid:
-    columns = [
-        {
-            "field": field,
-            "headerName": name,
-            "width": width,
-            "filter": kind,
-            "sortable": True,
-            "type": "rightAligned" if kind == NUMBER else None,
-        }
-        for field, name, width, kind in shown_columns
-    ]
-    for column in columns:
-        if column["field"] == "buyer":
-            column |= {"cellRenderer": "RowLink", "pinned": "left"}
-        if column["field"] in ("published", "articles"):
-            column |= {"sort": "desc"}
-        if column["field"] == "value":
-            column |= {"valueFormatter": {"function": "params.value == null ? '' : d3.format(',')(params.value)"}}
-        if column["field"] == "quantity":
-            column |= {"valueFormatter": {"function": "params.data ? params.data.quantity_words : ''"}}
+def grid(every: Sequence[Shown], chosen: Collection[str]) -> dag.AgGrid:
+    defined = [definition(column) | ({} if column.field in chosen else {"hide": True}) for column in every]
     return dag.AgGrid(
         id="grid",
-        columnDefs=[{k: v for k, v in column.items() if v is not None} for column in columns],
+        columnDefs=defined,
         defaultColDef={"resizable": True, "filterParams": {"debounceMs": 400, "maxNumConditions": 1, "buttons": ["reset"]}},
         rowModelType="infinite",
         getRowId="params.data.id",
+        eventListeners={"sortChanged": ["gridSorted(params)"], "modelUpdated": ["gridUpdated(params)"]},
         dashGridOptions={
             "theme": {
                 "function": "themeQuartz.withParams({browserColorScheme: 'inherit', fontFamily: 'inherit', backgroundColor: 'var(--card)', foregroundColor: 'var(--text)', borderColor: 'var(--line)', accentColor: 'var(--accent)', headerBackgroundColor: 'var(--page)'})"
@@ -112,6 +111,7 @@ def grid(shown_columns: Columns) -> dag.AgGrid:
             "cacheBlockSize": 100,
             "maxBlocksInCache": 20,
             "enableCellTextSelection": True,
+            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": False},
             "localeText": {
                 "noRowsToShow": "Nothing matches. Clear filters above, or in the headings' menus.",
                 "pageSizeSelectorLabel": "Rows:",
@@ -123,71 +123,78 @@ def grid(shown_columns: Columns) -> dag.AgGrid:
     )
 
 
-def page(data: Data, rows: np.ndarray, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The rows that a grid asks for (`startRow`, `endRow`, `sortModel`, `filterModel`) and how many there are in all."""
-    columns = columns_of(data)
-    names = {name for name, *_ in columns}
+def definition(column: Shown) -> dict[str, Any]:
+    """A column as AG Grid takes it."""
+    made: dict[str, Any] = {
+        "field": column.field,
+        "headerName": column.name,
+        "width": column.width,
+        "sortable": bool(column.kind),
+    }
+    if column.kind:
+        made["filter"] = column.kind
+    if column.kind == NUMBER:
+        made["type"] = "rightAligned"
+    if column.field == ALWAYS:
+        made |= {"cellRenderer": "RowLink", "pinned": "left"}
+    if column.field in ("published", "articles"):
+        made |= {"sort": "desc"}
+    if column.field == "value":
+        made |= {"valueFormatter": {"function": "params.value == null ? '' : d3.format(',')(params.value)"}}
+    if column.field == "quantity":
+        made |= {"valueFormatter": {"function": "params.data ? params.data.quantity_words : ''"}}
+    return made
+
+
+def page(data: Data, rows: np.ndarray, request: Mapping[str, Any], chosen: Sequence[str] | None = None) -> dict[str, Any]:
+    """The rows that a grid asks for (`startRow`, `endRow`, `sortModel`, `filterModel`) and how many there are in all.
+
+    A row holds the chosen columns (those shown at first, without a choice).
+    """
+    known = {column.field: column for column in columns.every(data)}
+    telling = {field for field, column in known.items() if column.kind}
     for name, model in (request.get("filterModel") or {}).items():
-        if name in names:
+        if name in telling:
             rows = rows & narrowed(data, name, model)
-    order = [(m["colId"], m["sort"] == "desc") for m in request.get("sortModel") or () if m["colId"] in names]
+    order = [(m["colId"], m["sort"] == "desc") for m in request.get("sortModel") or () if m["colId"] in telling]
     start, end = int(request.get("startRow", 0)), int(request.get("endRow", PAGE))
-    places = in_order(data, rows, order)
-    return {"rowData": [shown(row, columns) for row in data.rows(places[start:end])], "rowCount": len(places)}
+    wanted = columns.with_buyer(field for field in chosen or columns.usual(data) if field in known)
+    held = data.take(in_order(data, rows, order, start, end), [*dict.fromkeys([*wanted, *NEEDED[data.noun]])])
+    return {"rowData": [shown(row, wanted, data.noun) for row in held.to_pylist()], "rowCount": int(np.count_nonzero(rows))}
 
 
-def in_order(data: Data, rows: np.ndarray, order: Sequence[tuple[str, bool]]) -> np.ndarray:
-    """The places under the mask sorted by columns (name, and whether downwards), the first of them first; equal ones keep their order,
-    and what has no value comes last either way."""
-    if not order:
-        return np.flatnonzero(rows)
-    if len(order) == 1:
-        places = data.sorted(*order[0])
-        found: np.ndarray = places[rows[places]]
-        return found
-    chosen = np.flatnonzero(rows)
-    return chosen[np.lexsort([data.keys(name, down)[chosen] for name, down in reversed(order)])]
+# What a row's id and the words for its quantity are made from.
+NEEDED = {
+    "deal": ("deal_id", "quantity", "quantity_low", "quantity_high"),
+    "record": ("record_id", "quantity", "quantity_high", "quantity_note"),
+}
 
 
-def narrowed(data: Data, name: str, model: Mapping[str, Any]) -> np.ndarray:
-    """A mask of the rows that one column's filter of AG Grid's community edition keeps: text or number, one condition."""
-    kind, value = str(model.get("type")), model.get("filter")
-    if kind in ("blank", "notBlank"):
-        missing = data.levels(name) < 0
-        return missing if kind == "blank" else ~missing
-    if model.get("filterType") == "number":
-        number, other = float(value or 0), float(model.get("filterTo") or 0)
-        held = data.numbers(name)
-        tests = {
-            "equals": held == number,
-            "notEqual": (held != number) & ~np.isnan(held),
-            "lessThan": held < number,
-            "lessThanOrEqual": held <= number,
-            "greaterThan": held > number,
-            "greaterThanOrEqual": held >= number,
-            "inRange": (held >= number) & (held <= other),
-        }
-        return tests.get(kind, ~np.isnan(held))
-    coded, wanted = data.coded(name), str(value or "").lower()
-    text = pc.utf8_lower(coded.values)
-    tested = {
-        "equals": lambda: pc.equal(text, wanted),
-        "notEqual": lambda: pc.not_equal(text, wanted),
-        "startsWith": lambda: pc.starts_with(text, wanted),
-        "endsWith": lambda: pc.ends_with(text, wanted),
-        "notContains": lambda: pc.invert(pc.match_substring(text, wanted)),
-    }.get(kind, lambda: pc.match_substring(text, wanted))()
-    return coded.rows(tested.to_numpy(zero_copy_only=False))
-
-
-def shown(row: Mapping[Any, Any], columns: Columns) -> dict[str, Any]:
+def shown(row: Mapping[str, Any], fields: Sequence[str], noun: str) -> dict[str, Any]:
     """A deal or record as the grid's cells."""
-    cells: dict[str, Any] = {name: plain(row[name]) for name, *_ in columns}
-    cells["id"] = row["deal_id"] if "record_id" not in row else row["record_id"]
-    cells["quantity_words"] = numbers_words(row) if "record_id" not in row else quantity_words(row)
-    if "disagree" in cells:
-        cells["disagree"] = ", ".join(orjson.loads(cells["disagree"] or "{}"))
+    cells: dict[str, Any] = {name: in_words(name, row[name]) for name in fields}
+    cells["id"] = row[f"{noun}_id"]
+    cells["quantity_words"] = numbers_words(row) if noun == "deal" else quantity_words(row)
     return cells
+
+
+def in_words(name: str, value: Any) -> Any:
+    """A cell's value; of what is kept as JSON, the part that can be said in a line."""
+    if name in ("disagree", "spans"):
+        return ", ".join(orjson.loads(value or "{}"))
+    if name in ("why", "machine"):
+        return "; ".join(f"{key}: {as_words(said)}" for key, said in orjson.loads(value or "{}").items())
+    if name == "events":
+        return "; ".join(stage_words(event) for event in orjson.loads(value or "[]"))
+    if name == "domestic":
+        return "yes" if value else ""
+    return plain(value)
+
+
+def stage_words(event: Mapping[str, Any]) -> str:
+    """`ordered 2016 (36)`"""
+    year, quantity = event.get("year"), event.get("quantity")
+    return f"{event['status']}{'' if year is None else f' {year}'}{'' if quantity is None else f' ({quantity:,})'}"
 
 
 def numbers_words(row: Mapping[Any, Any]) -> str:
@@ -217,15 +224,29 @@ def quantity_words(row: Mapping[Any, Any]) -> str:
 
 
 def register(app: Dash, source: Source, guarded: Callable[..., Any]) -> None:
-    """Answers the grid's requests under the page's query."""
+    """Answers the grid's requests under the page's query; the choice of columns is the browser's."""
+    app.clientside_callback(
+        ClientsideFunction("columns", "choose"),
+        Output("columns-chosen", "value"),
+        Output("columns-toggle", "children"),
+        Output("columns-link", "href"),
+        Input("columns-chosen", "value"),
+        Input("columns-reset", "n_clicks"),
+        State("grid", "columnDefs"),
+        State("columns-usual", "data"),
+    )
 
     @app.callback(
-        Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("query", "data"), prevent_initial_call=True
+        Output("grid", "getRowsResponse"),
+        Input("grid", "getRowsRequest"),
+        State("query", "data"),
+        State("columns-chosen", "value"),
+        prevent_initial_call=True,
     )
     @guarded
-    def rows(request: Mapping[str, Any] | None, query: str) -> dict[str, Any]:
+    def rows(request: Mapping[str, Any] | None, query: str, chosen: Sequence[str] | None) -> dict[str, Any]:
         if not request:
             return {"rowData": [], "rowCount": 0}
         filters = parse(query)[0]
         data = view(source, filters)
-        return page(data, mask(filters, data), request)
+        return page(data, mask(filters, data), request, chosen)
