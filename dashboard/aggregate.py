@@ -54,11 +54,6 @@ def ranked(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
     )
 
 
-def by_year_and_type(data: Data, rows: np.ndarray) -> pd.DataFrame:
-    """`by_year` over weapon types."""
-    return by_year(data, rows, "type")
-
-
 def by_year(data: Data, rows: np.ndarray, key: str) -> pd.DataFrame:
     """One row per year, without gaps, the unknown year (0) last if it occurs; one column per value of a facet of `STACKS` that occurs."""
     facet, years = data.facets[key], data.years[rows]

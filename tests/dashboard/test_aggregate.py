@@ -70,7 +70,7 @@ def test_ranking_keeps_unknown_as_a_row(data: Data) -> None:
 
 
 def test_years_have_no_gaps_and_the_unknown_year_stands_last(data: Data) -> None:
-    table = aggregate.by_year_and_type(data, everything(data))
+    table = aggregate.by_year(data, everything(data), "type")
     assert list(table.index) == [2016, 2017, 2018, 0]
     assert table.to_dict("list") == {"aircraft": [1, 0, 0, 0], "missile": [0, 0, 1, 1], "ship": [0, 0, 1, 0]}
     assert int(table.to_numpy().sum()) == len(data)
@@ -78,9 +78,9 @@ def test_years_have_no_gaps_and_the_unknown_year_stands_last(data: Data) -> None
 
 def test_years_without_any_known(data: Data) -> None:
     only = data_of({"weapon_type": "ship"})
-    assert list(aggregate.by_year_and_type(only, everything(only)).index) == [0]
+    assert list(aggregate.by_year(only, everything(only), "type").index) == [0]
     none = np.zeros(len(data), dtype=bool)
-    assert aggregate.by_year_and_type(data, none).empty
+    assert aggregate.by_year(data, none, "type").empty
 
 
 def test_an_empty_register_draws(data: Data) -> None:
@@ -96,7 +96,7 @@ def test_figures_are_plain_json_and_draw_every_record(data: Data) -> None:
     buyers, sellers = aggregate.ranked(data, rows, "buyer"), aggregate.ranked(data, rows, "seller")
     grid = aggregate.pairs(data, rows, tuple(sellers["key"].head(1)), tuple(buyers["key"].head(5)))
     drawn = {
-        "timeline": figures.timeline(aggregate.by_year_and_type(data, rows)),
+        "timeline": figures.timeline(aggregate.by_year(data, rows, "type")),
         "bars": figures.bars(buyers, 10, "record"),
         "world": figures.world(buyers, "record"),
         "sankey": figures.sankey(
