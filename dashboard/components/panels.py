@@ -1,13 +1,11 @@
-"""Cards of a page: a chart with the table behind it, a table alone, a row of figures."""
+"""Parts of a page: a card, a table alone, a row of figures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
-
-from dashboard import figures
+from dash import html
 
 Cells = Sequence[Any]
 
@@ -19,26 +17,6 @@ def card(identity: str, title: str, reading: Any, *body: Any, wide: bool = False
         id=f"{identity}-card",
         className="card wide" if wide else "card",
         **{"aria-labelledby": f"{identity}-title"},
-    )
-
-
-def chart(
-    identity: str, title: str, reading: str, figure: figures.Figure, behind: html.Table, *, wide: bool = False, click: str = ""
-) -> html.Section:
-    """A chart card; `click` names what a click on a mark of it filters by, `behind` are its numbers."""
-    graph = dcc.Graph(
-        id={"profile": click or "none", "chart": identity},
-        figure=figure,
-        config=figures.CONFIG,
-        className="graph",
-    )
-    return card(
-        identity,
-        title,
-        reading,
-        html.Div(graph, role="figure", className=f"drawn {identity}", **{"aria-label": f"{title}. {reading}"}),
-        html.Details([html.Summary("The numbers as a table"), scrolled(behind, f"{title}: the numbers")], className="behind"),
-        wide=wide,
     )
 
 

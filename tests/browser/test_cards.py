@@ -92,7 +92,7 @@ def test_switches_stay_in_place_and_in_the_address(watched: Watched) -> None:
     expect(page.locator("#map-title")).to_have_text("Deals by seller")
     choose(page, "buyer", "Malta")
     expect(page).to_have_url("/?buyer=MLT&type=helicopter&counted=all&by=status&side=seller")
-    expect(page.locator("#map-title")).to_have_text("Deals by seller")
+    expect(page.locator("#map-title")).to_have_text("Deals bought by Malta, by seller")
     page.go_back()
     page.go_back()
     expect(page.locator("#map-title")).to_have_text("Deals by buyer")
