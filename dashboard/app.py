@@ -299,14 +299,7 @@ def add_callbacks(app: Dash, source: Source, files: Files, desk: Desk, read_only
         return (more.panel(filters, view(source, filters)), False, "true") if (clicks or 0) % 2 else ([], True, "false")
 
     presets.register(app)
-    reviewing.register(
-        app,
-        source,
-        functools.partial(route, files=files, read_only=read_only),
-        guard,
-        read_only=read_only,
-        beside=functools.partial(beside.again, source, read_only=read_only),
-    )
+    reviewing.register(app, source, functools.partial(route, files=files, read_only=read_only), guard, read_only=read_only)
     overview.register(app, source, guard)
     card.register(app, source, guard)
     embed.register(app)

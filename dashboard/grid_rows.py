@@ -58,8 +58,10 @@ def narrowed(data: Data, name: str, model: Mapping[str, Any]) -> np.ndarray:
             "inRange": (held >= number) & (held <= other),
         }
         return tests.get(kind, ~np.isnan(held))
-    coded, wanted = data.coded(name), str(value or "").lower()
-    text = pc.utf8_lower(coded.values.cast(pa.string()))
+    wanted = str(value or "").lower()
+    dated = pa.types.is_date(data.table.schema.field(name).type)
+    values = pc.fill_null(data.table[name].cast(pa.string()), "") if dated else data.coded(name).values
+    text = pc.utf8_lower(values)
     tested = {
         "equals": lambda: pc.equal(text, wanted),
         "notEqual": lambda: pc.not_equal(text, wanted),
@@ -67,4 +69,5 @@ def narrowed(data: Data, name: str, model: Mapping[str, Any]) -> np.ndarray:
         "endsWith": lambda: pc.ends_with(text, wanted),
         "notContains": lambda: pc.invert(pc.match_substring(text, wanted)),
     }.get(kind, lambda: pc.match_substring(text, wanted))()
-    return coded.rows(tested.to_numpy(zero_copy_only=False))
+    found: np.ndarray = tested.to_numpy() if dated else tested.to_numpy(zero_copy_only=False)
+    return found[data.at] if dated else data.coded(name).rows(found)

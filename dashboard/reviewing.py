@@ -70,10 +70,9 @@ def register(
     guard: Callable[[Any], Any],
     *,
     read_only: bool,
-    beside: Callable[[Mapping[str, str]], Any],
 ) -> None:
-    """Adds the callbacks of review cards; `route` makes the page anew from its address, and `beside` what stands beside a table, from
-    what it says of itself: there nothing else is made anew."""
+    """Adds the callbacks of review cards; `route` makes the page anew from its address. A card beside a table leaves that to
+    `dashboard.pages.beside`: there nothing else is made anew."""
     app.clientside_callback(
         ClientsideFunction("review", "focus"), Output("said", "className"), Input("said", "children"), prevent_initial_call=True
     )
@@ -122,7 +121,6 @@ def register(
             return dash.no_update, problem(str(error))
         done = html.P(DONE[action], className="notices")
         if opened:
-            dash.set_props("beside", {"children": beside(opened[0])})
             dash.set_props("beside-said", {"data": source.held().version})
             return dash.no_update, done
         return route(source, address["href"])[0], done

@@ -182,6 +182,8 @@
       reviewed: function (said) {
         const api = gridApi();
         if (said && api) api.refreshInfiniteCache();
+        // Whoever reviews goes on where they were.
+        if (said) wanted = "review-heading";
         return none();
       },
     },

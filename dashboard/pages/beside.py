@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import dash
@@ -28,22 +28,18 @@ def content(source: Source, identity: str, filters: Filters, *, read_only: bool 
     parts = (of_record if kind == "record" else of_deal)(source, identity, filters, read_only)
     if parts is None:
         head = heading(f"There is no such {kind}", kind, None, "")
-        return [region(head, messages.lost(kind, identity), identity, filters)]
+        return [region(head, messages.lost(kind, identity))]
     name, where, *body = parts
-    return [region(heading(name, kind, where, address(f"/{kind}/{where}", filters)), body, identity, filters)]
+    return [region(heading(name, kind, where, address(f"/{kind}/{where}", filters)), body)]
 
 
-def region(head: html.Div, body: Any, identity: str, filters: Filters) -> html.Section:
-    """The panel around its parts; it says which row it is of, and under which filters, to who makes it anew."""
+def region(head: html.Div, body: Any) -> html.Section:
+    """The panel around its parts; its store tells a review that it is made beside a table."""
     return html.Section(
-        [head, html.Div(body, className="beside-body"), dcc.Store(id={"beside": "row"}, data=said_of(identity, filters))],
+        [head, html.Div(body, className="beside-body"), dcc.Store(id={"beside": "row"}, data=True)],
         className="card beside-panel",
         **{"aria-labelledby": "beside-title"},
     )
-
-
-def said_of(identity: str, filters: Filters) -> dict[str, str]:
-    return {"id": identity, "query": filters.query()}
 
 
 def heading(name: str, kind: str, identity: str | None, page: str) -> html.Div:
@@ -123,11 +119,6 @@ def opened(source: Source, identity: str | None, filters: Filters, *, read_only:
     return content(source, identity, filters, read_only=read_only) if identity else []
 
 
-def again(source: Source, said: Mapping[str, str], *, read_only: bool = False) -> list[Any]:
-    """The panel made anew from what it says of itself."""
-    return content(source, said["id"], parse(said["query"])[0], read_only=read_only)
-
-
 def register(app: Dash, source: Source, guarded: Callable[..., Any], *, read_only: bool) -> None:
     """Opens and closes the panel, and brings count, filters and rows up to date after a review in it."""
     app.clientside_callback(ClientsideFunction("beside", "open"), Output("grid-split", "className"), Input("beside-row", "data"))
@@ -139,9 +130,15 @@ def register(app: Dash, source: Source, guarded: Callable[..., Any], *, read_onl
         prevent_initial_call=True,
     )
 
-    @app.callback(Output("beside", "children"), Input("beside-row", "data"), State("query", "data"), prevent_initial_call=True)
+    @app.callback(
+        Output("beside", "children"),
+        Input("beside-row", "data"),
+        Input("beside-said", "data"),
+        State("query", "data"),
+        prevent_initial_call=True,
+    )
     @guarded
-    def show(identity: str | None, query: str) -> Any:
+    def show(identity: str | None, said: str | None, query: str) -> Any:
         return opened(source, identity, parse(query)[0], read_only=read_only)
 
     @app.callback(

@@ -149,6 +149,21 @@ def test_axe_finds_nothing_grave_in_what_opens(watched: Watched) -> None:
     assert [*found, *looked_over(page)] == []
 
 
+def test_axe_finds_nothing_grave_beside_the_table_and_in_the_choice_of_columns(watched: Watched, served: str) -> None:
+    page = watched.page
+    found = []
+    for key, identity in (("deal", "deal_id"), ("record", "record_id")):
+        unit = "" if key == "deal" else "&unit=claims"
+        page.goto(f"/deals?{key}={rows_of(served, key + 's')[0][identity]}{unit}")
+        settled(page)
+        expect(page.locator("#beside-title")).to_contain_text("India: ")
+        page.locator("#columns-toggle").click()
+        expect(page.get_by_role("checkbox", name="Status")).to_be_visible()
+        found += looked_over(page)
+        page.locator("#columns-toggle").click()
+    assert found == []
+
+
 # Of the element in focus and what stands around it: how it is drawn. Whatever looks the same a Tab later showed no focus.
 STEP = """() => {
   const look = (element) => {
@@ -220,7 +235,8 @@ def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
             break
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.locator("main h1")).to_contain_text("India: ")
+    expect(page.locator("#beside-title")).to_be_focused()
+    expect(page.locator("#beside-title")).to_contain_text("India: ")
     faults += tab_to(page, ".review input[type=text]")
     page.keyboard.type("Ann")
     faults += tab_to(page, ".review button")
@@ -229,6 +245,10 @@ def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
     expect(page.locator("#review-heading")).to_be_focused()
     page.evaluate("document.activeElement.blur()")
     page.reload()
+    settled(page)
+    faults += tab_to(page, "#beside-page")
+    page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_contain_text("India: ")
     settled(page)
     faults += tab_to(page, "#back")
     page.keyboard.press("Enter")

@@ -112,12 +112,12 @@ def test_the_download_equals_the_filtered_count(watched: Watched, tmp_path: Path
     assert len(list(csv.DictReader(io.StringIO(text, newline="")))) == 3
 
 
-def test_a_row_opens_its_record_with_the_sentence_highlighted(watched: Watched) -> None:
+def test_the_name_in_a_row_opens_its_record_with_the_sentence_highlighted(watched: Watched) -> None:
     page = watched.page
     page.goto("/deals?buyer=IND&status=ordered&unit=claims")
     cell = page.locator('#grid .ag-cell[col-id="system"]').first
     expect(cell).to_have_text("Rafale")
-    cell.click()
+    page.locator("#grid .ag-row a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("India: 36 Rafale from France, ordered")
     expect(page.locator(".article-text .evidence").first).to_be_visible()
     expect(page.locator(".article-text mark.m-buyer")).to_have_text("India")
@@ -127,13 +127,13 @@ def test_a_row_opens_its_record_with_the_sentence_highlighted(watched: Watched) 
     wait_for_count(page, 1)
 
 
-def test_enter_on_a_row_opens_its_record(watched: Watched) -> None:
+def test_control_and_enter_on_a_row_open_its_record(watched: Watched) -> None:
     page = watched.page
     page.goto("/deals?buyer=NOR&unit=claims&counted=all")
     cell = page.locator('#grid .ag-cell[col-id="system"]').first
     expect(cell).to_have_text("NH90")
     cell.focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Norway: 14 NH90")
 
 

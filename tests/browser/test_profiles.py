@@ -13,7 +13,7 @@ def test_from_a_deal_to_its_buyer_and_its_system_and_back(watched: Watched) -> N
     page.goto("/deals?buyer=IND&status=ordered")
     cell = page.locator('#grid .ag-cell[col-id="system"]').first
     expect(cell).to_have_text("Rafale")
-    cell.click()
+    page.locator("#grid .ag-row a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("India: 36 Rafale from France")
     page.locator(".facts").get_by_role("link", name="India", exact=True).click()
     expect(page).to_have_url("/country/IND?status=ordered")

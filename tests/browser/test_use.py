@@ -92,7 +92,7 @@ def test_the_way_from_the_quote_to_the_article_turns_no_page(watched: Watched) -
     page.goto("/deals?buyer=IND&status=ordered&unit=claims")
     cell = page.locator('#grid .ag-cell[col-id="system"]').first
     expect(cell).to_have_text("Rafale")
-    cell.click()
+    page.locator("#grid .ag-row a").first.click()
     quote = page.locator(".evidence-quote")
     expect(quote.locator("mark.m-system")).to_have_text("Rafale fighters")
     page.evaluate("document.querySelector('.article-text').dataset.kept = 'yes'")
