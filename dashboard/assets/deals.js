@@ -253,4 +253,11 @@
     const busy = at.getAttribute("aria-expanded") === "true" || (at.matches("input, textarea") && at.type !== "checkbox" && at.value);
     if (!busy && !at.closest(".ag-popup") && (at.closest("#grid-split") || at === document.body)) close();
   }, true);
+
+  // The grid moves the focus to its own parts without bringing them into sight.
+  document.addEventListener("focusin", (event) => {
+    if (!event.target.closest("#grid")) return;
+    const { top, bottom } = event.target.getBoundingClientRect();
+    if (bottom <= 0 || top >= innerHeight) event.target.scrollIntoView({ block: "nearest", behavior: "auto" });
+  });
 })();

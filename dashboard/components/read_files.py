@@ -34,7 +34,7 @@ def links(job: Job) -> list[Any]:
     """The CSV at one click, and a menu of the other formats."""
     query = f"?job={job.key}"
     rejected = job.rejected()
-    others = [item(f"read-{form}", name, words, f"{ADDRESS}.{form}{query}") for form, name, words in OTHERS]
+    others = [item(name, words, f"{ADDRESS}.{form}{query}", f"read-{form}") for form, name, words in OTHERS]
     more = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=BUTTON)
     return [
         html.Span(
