@@ -62,16 +62,10 @@ def units(data: Data, rows: np.ndarray, key: str) -> list[Units]:
         count(~standing & ~cancelled),
         count(cancelled),
     )
-    made = [
-        Units(
-            facet.keys[code // wide],
-            facet.names[code // wide],
-            types.keys[code % wide],
-            *(int(column[code]) for column in columns),
-        )
-        for code in np.flatnonzero(columns[0])
-    ]
-    return sorted(made, key=lambda one: (-one.deals, one.name, one.weapon_type))
+    found = np.flatnonzero(columns[0])
+    codes = found[np.lexsort((types.places[found % wide], facet.places[found // wide], -columns[0][found]))]
+    told = zip((codes // wide).tolist(), (codes % wide).tolist(), *(column[codes].tolist() for column in columns), strict=True)
+    return [Units(facet.keys[one], facet.names[one], types.keys[kind], *counts) for one, kind, *counts in told]
 
 
 def of_status(data: Data, *statuses: str) -> np.ndarray:

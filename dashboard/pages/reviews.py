@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import orjson
+import pyarrow.compute as pc
 from dash import dcc, html
 
 from dashboard.components.filterbar import address
 from dashboard.components.review import name_field, sentence, undo
-from dashboard.data import Data
+from dashboard.data import UNKNOWN, Data
 from dashboard.filters import Filters
 from dashboard.pages.deal import heading
 from dashboard.pages.table import plain
@@ -101,8 +103,10 @@ def target(review: Review, held: Held, filters: Filters, gone: bool) -> Any:
 def waiting(held: Held, filters: Filters) -> html.Section:
     """Deals on which articles disagree and that nobody has looked at, most articles first."""
     deals: Data = held.reviewed
-    open_ones = [row for row in deals.rows(deals.where("review", "")) if row["disagree"] != "{}"]
-    rows = sorted(open_ones, key=lambda row: (-row["articles"], row["deal_id"]))[:SHOWN]
+    disagree, review = deals.coded("disagree"), deals.facets["review"]
+    unlike = disagree.rows(pc.not_equal(disagree.values, "{}").to_numpy(zero_copy_only=False))
+    open_ones = np.flatnonzero(unlike & (review.codes == review.index.get(UNKNOWN, -1)))
+    rows = deals.rows(open_ones[np.argsort(-deals.numbers("articles")[open_ones], kind="stable")[:SHOWN]])
     listed = [
         html.Li(
             [
