@@ -231,19 +231,30 @@ def bounds(rows: Sequence[Row]) -> tuple[int | None, int | None]:
 
 def stage_number(rows: Sequence[Row], stage: str) -> int | None:
     """The number told of a stage: of an order the preferred one, of deliveries the largest, for reports of parts add up to it."""
-    staged = [r for r in rows if r["status"] == stage and number(r["quantity"]) is not None]
-    events = [
-        e["quantity"]
-        for r in rows
-        for e in (orjson.loads(r["events"]) if r["events"] else [])
-        if e["status"] == stage and e["quantity"] is not None
-    ]
     if stage == "delivered":
-        return max([*(number(r["quantity"]) or 0 for r in staged), *events], default=None)
+        return max((n for r in rows for n in arrived(r)), default=None)
+    staged = [r for r in rows if r["status"] == stage and number(r["quantity"]) is not None]
     if staged:
         value: int = preferred(staged, lambda r: number(r["quantity"]))[0]
         return value
-    return max(events, default=None)
+    return max((n for r in rows for n in numbers_by_stage(r)[stage]), default=None)
+
+
+def arrived(row: Row) -> list[int]:
+    """The numbers that a row tells as delivered: its own one only where it is not that of another stage, as of the order."""
+    told, own = numbers_by_stage(row), number(row["quantity"])
+    if told["delivered"] or row["status"] != "delivered" or own is None:
+        return told["delivered"]
+    return [] if any(own in numbers for numbers in told.values()) else [own]
+
+
+def numbers_by_stage(row: Row) -> dict[str, list[int]]:
+    """Status -> the numbers of a row's events of that status."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for event in orjson.loads(row["events"]) if row["events"] else []:
+        if event["quantity"] is not None:
+            found[event["status"]].append(event["quantity"])
+    return found
 
 
 def best_priced(rows: Sequence[Row]) -> Row | None:

@@ -103,6 +103,14 @@ def test_ordered_and_delivered_numbers_are_kept_apart() -> None:
     assert (found["quantity"], found["quantity_ordered"], found["quantity_delivered"]) == (24, 24, 10)
 
 
+def test_what_came_of_an_order_is_not_the_order() -> None:
+    order = Event("ordered", 2009, "stated", 42)
+    first = row("a", status="delivered", quantity=42, events=[order, Event("delivered", 2012, "stated", 3)])
+    assert (deal(first)["quantity_ordered"], deal(first)["quantity_delivered"]) == (42, 3)
+    unnumbered = row("a", status="delivered", quantity=42, events=[order, Event("delivered", 2012, "stated", None)])
+    assert (deal(unnumbered)["quantity_ordered"], deal(unnumbered)["quantity_delivered"]) == (42, None)
+
+
 def test_low_and_high_are_of_the_whole_deal_not_of_what_came_so_far() -> None:
     found = deal(
         row("a"),
