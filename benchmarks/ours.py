@@ -83,7 +83,7 @@ def measure(register: Path) -> dict[str, Any]:
         for query in fresh[:WARM]:
             change(source, query + suffix, opened=True)
         found[unit] = clocked(lambda query: change(source, query), [query + suffix for query in queries])
-        found[f"{unit} json"] = spread([milliseconds(lambda page=page: to_json_plotly(page)) for page in (made(source, q + suffix) for q in queries[:20])])
+        found[f"{unit} json"] = clocked(to_json_plotly, [made(source, query + suffix) for query in queries[:20]])
         found[f"{unit} opened"] = clocked(lambda query: change(source, query, opened=True), [q + suffix for q in fresh[WARM:]])
     rows = mask(parse("year=2000-2010")[0], deals)
     asked = {"startRow": 0, "endRow": 100, "sortModel": [{"colId": "buyer", "sort": "desc"}]}
@@ -95,13 +95,11 @@ def measure(register: Path) -> dict[str, Any]:
     found["csv first"], found["csv"] = csv_of(records)
     found["queries"] = queries
     found["users"] = [walk(deals, STEPS_OF_A_USER, 100 + user, regions=user % 3 == 0) for user in range(USERS)]
-    ask = by_client(register)
-    steps = list(zip(fresh, fresh[1:], strict=False))
-    claims = [(before + "&unit=claims", after + "&unit=claims") for before, after in steps]
-    for step in claims[:WARM]:
-        ask(step)
-    found["client"] = clocked(ask, claims[WARM : WARM + COMPARED])
-    found["compared"] = [after for _, after in claims[WARM : WARM + COMPARED]]
+    ask, compared = by_client(register), [query + "&unit=claims" for query in queries[STEPS // COMPARED // 2 :: STEPS // COMPARED]]
+    for step in zip(fresh[:WARM], fresh[1:WARM], strict=False):
+        ask((step[0] + "&unit=claims", step[1] + "&unit=claims"))
+    found["client"] = clocked(ask, list(zip([fresh[WARM - 1] + "&unit=claims", *compared], compared, strict=False)))
+    found["compared"] = compared
     return found
 
 
