@@ -30,7 +30,10 @@ def choose(before: Filters, after: Filters, address: str, *, opened: bool) -> di
     return {
         "output": OUTPUT,
         "outputs": [*map(split, ANSWERS), [{**one, "property": "data"} for one in named]],
-        "inputs": [*now, [{**one, "property": "value", "value": of_second(after, key)} for one, key in zip(named, second, strict=True)]],
+        "inputs": [
+            *now,
+            [{**one, "property": "value", "value": of_second(after, key)} for one, key in zip(named, second, strict=True)],
+        ],
         "changedPropIds": changed,
         "parsedChangedPropsIds": changed,
         "state": [

@@ -1,11 +1,11 @@
 """The plain way of pandas: frames in memory, `groupby` for each chart and control, `go.Figure` for each chart.
 
-python -m benchmarks.plain REGISTER QUERIES
+python -m benchmarks.plain REGISTER QUERIES [categories]
 
 It answers the same questions as the dashboard does when a filter changes, without the dashboard's code: its conditions are pandas' own
 `isin` and comparisons, every control is counted under the filters of the others, and figures are built and validated by Plotly. In its
-favour, texts are held as categories (several times quicker to group than plain strings), a claim's deal is a number, and nothing but the
-columns that are needed is in the frames.
+favour, a claim's deal is a number and nothing but the columns that are needed is in the frames. Texts are strings, as pandas reads them;
+with `categories` they are made categories first, which somebody who tunes it would do.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ import plotly.graph_objects as go
 
 from benchmarks.timing import clocked, milliseconds
 from dashboard.filters import LEFT_OUT, Filters, parse, year_range
-from extractors import regions
+from extractors import COLUMNS, regions
 
+# A frame of every column of more rows than this would not fit beside the others.
+MOST_CSV = 100_000
 CONTROLS = {"buyer": "buyer_iso3", "seller": "seller_iso3", "type": "weapon_type", "system": "system_id", "status": "status"}
 TEXTS = ("buyer_iso3", "buyer", "seller_iso3", "seller", "weapon_type", "system_id", "system", "status")
 CLAIMS = f"select r.rowid, d.deal_id, {', '.join(TEXTS)}, year, published, quantity, article_id, source from records r join record_deals d using (record_id)"
@@ -39,17 +41,25 @@ class Frames:
     deals: pd.DataFrame
 
 
-def frames(register: Path) -> Frames:
+def asked_for(register: Path, question: str) -> pd.DataFrame:
     connection = sqlite3.connect(f"file:{register}?mode=ro", uri=True)
     try:
-        deals, claims = (pd.read_sql_query(question, connection) for question in (DEALS, CLAIMS))
+        return pd.read_sql_query(question, connection)
     finally:
         connection.close()
+
+
+def frames(register: Path, *, categories: bool = False) -> Frames:
+    deals, claims = asked_for(register, DEALS), asked_for(register, CLAIMS)
     claims["deal"] = pd.Index(deals["deal_id"]).get_indexer(claims["deal_id"])
     claims["published"] = pd.to_datetime(claims["published"])
     deals["published"] = claims.groupby("deal")["published"].max().reindex(deals.index)
-    kinds = dict.fromkeys(TEXTS, "category")
-    return Frames(claims.drop(columns="deal_id").astype({**kinds, "article_id": "category", "source": "category"}), deals.astype(kinds))
+    claims = claims.drop(columns="deal_id")
+    return Frames(categorised(claims), categorised(deals)) if categories else Frames(claims, deals)
+
+
+def categorised(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype({column: "category" for column in (*TEXTS, "article_id", "source") if column in frame})
 
 
 def conditions(filters: Filters, frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -83,7 +93,10 @@ def change(held: Frames, query: str) -> list[str]:
     frame = held.claims if "claims" in filters.kept.get("unit", ()) else held.deals
     asked = conditions(filters, frame)
     options: dict[str, Any] = {
-        key: [f"{value} ({n:,})" for value, n in counted(under(frame, (one for name, one in asked.items() if name != key)), column).items()]
+        key: [
+            f"{value} ({n:,})"
+            for value, n in counted(under(frame, (one for name, one in asked.items() if name != key)), column).items()
+        ]
         for key, column in {**CONTROLS, "year": "year"}.items()
     }
     chosen = under(frame, asked.values())
@@ -115,19 +128,26 @@ def charts(chosen: pd.DataFrame) -> list[go.Figure]:
     return [
         go.Figure([go.Bar(name=kind, x=years.index, y=years[kind]) for kind in years.columns], {"barmode": "stack"}),
         go.Figure(go.Choropleth(locations=buyers.index.get_level_values(0), z=buyers.to_numpy())),
-        *(go.Figure(go.Bar(x=side.to_numpy()[:15], y=list(side.index.get_level_values(1)[:15]), orientation="h")) for side in (buyers, sellers)),
+        *(
+            go.Figure(go.Bar(x=side.to_numpy()[:15], y=list(side.index.get_level_values(1)[:15]), orientation="h"))
+            for side in (buyers, sellers)
+        ),
         go.Figure(go.Sankey(node={"label": names}, link=links)),
     ]
 
 
-def measure(register: Path, queries: list[str]) -> dict[str, Any]:
+def measure(register: Path, queries: list[str], *, categories: bool) -> dict[str, Any]:
     held: list[Frames] = []
-    found: dict[str, Any] = {"open": milliseconds(lambda: held.append(frames(register)))}
+    found: dict[str, Any] = {"open": milliseconds(lambda: held.append(frames(register, categories=categories)))}
     for unit, suffix in (("deals", ""), ("claims", "&unit=claims")):
         change(held[0], suffix)
         found[unit] = clocked(lambda query: change(held[0], query), [query + suffix for query in queries])
+    if len(held[0].claims) <= MOST_CSV and not categories:
+        every = asked_for(register, f"select {', '.join(column.name for column in COLUMNS)} from records")
+        found["to_csv"] = milliseconds(lambda: every.to_csv(index=False))
     return found
 
 
 if __name__ == "__main__":
-    json.dump(measure(Path(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))), sys.stdout)
+    asked = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    json.dump(measure(Path(sys.argv[1]), asked, categories="categories" in sys.argv[3:]), sys.stdout)

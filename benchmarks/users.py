@@ -40,7 +40,13 @@ class User:
     def post(self, body: dict[str, Any]) -> float:
         begun = time.perf_counter()
         answer = self.pool.request(
-            "POST", callbacks.PATH, body=json.dumps(body), headers=HEADERS, preload_content=False, decode_content=False, retries=False
+            "POST",
+            callbacks.PATH,
+            body=json.dumps(body),
+            headers=HEADERS,
+            preload_content=False,
+            decode_content=False,
+            retries=False,
         )
         self.bytes += len(answer.read(decode_content=False))
         answer.release_conn()

@@ -14,8 +14,10 @@ from dashboard.filters import Filters, mask
 
 LISTS = {"buyer": 5, "seller": 4, "type": 4, "system": 2}
 REGIONS = {"buyer_region": 2, "seller_region": 1}
-YEARS, AWAY, CLEAR = 5, 5, 1
-MOST_KEYS, MOST_VALUES = 4, 3
+YEARS, CLEAR = 5, 1
+# The more values stand, the likelier one of them goes next: views have two or three, seldom more.
+AWAY = 4
+MOST_VALUES = 3
 
 
 def walk(data: Data, steps: int, seed: int, *, regions: bool = True) -> list[str]:
@@ -31,13 +33,13 @@ def walk(data: Data, steps: int, seed: int, *, regions: bool = True) -> list[str
 
 def changes(made: random.Random, data: Data, filters: Filters, lists: dict[str, int]) -> Iterator[Filters]:
     """View after view without an end."""
-    kinds = {**lists, "year": YEARS, "away": AWAY, "clear": CLEAR}
     while True:
+        kinds = {**lists, "year": YEARS, "away": AWAY * sum(map(len, filters.kept.values())), "clear": CLEAR}
         kind = made.choices(list(kinds), list(kinds.values()))[0]
         if kind == "clear":
             filters = Filters()
             continue
-        if kind == "away" or (kind not in filters.kept and len(filters.kept) == MOST_KEYS):
+        if kind == "away":
             changed = less(made, filters)
         elif kind == "year":
             changed = filters.keeping("year", (span(made, data),))
@@ -62,7 +64,9 @@ def more(made: random.Random, data: Data, filters: Filters, key: str) -> Filters
     if len(held) == MOST_VALUES:
         return filters
     # Seldom asked-for values are asked for too: by the root of how often they occur.
-    weights = [0.0 if one == UNKNOWN or one in held else float(n) ** 0.5 for one, n in zip(facet.keys, facet.counts(), strict=True)]
+    weights = [
+        0.0 if one == UNKNOWN or one in held else float(n) ** 0.5 for one, n in zip(facet.keys, facet.counts(), strict=True)
+    ]
     return filters.keeping(key, (*held, made.choices(facet.keys, weights)[0]))
 
 
