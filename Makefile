@@ -10,7 +10,7 @@ READERS := $(wildcard extractors/*.py extractors/*/*.py)
 # A folder with articles and gold: gold.jsonl and articles.jsonl, or NAME.gold.jsonl and NAME.jsonl.
 EVAL ?= tests/open_set
 
-.PHONY: run test bench install lint check-data evaluate ratchet accuracy how-it-reads not-yet clean
+.PHONY: run test bench snapshots install lint check-data evaluate ratchet accuracy how-it-reads not-yet clean
 
 run: $(SAMPLE)
 	@$(PY) -m dashboard --register $(SAMPLE) --port $(PORT)
@@ -47,10 +47,17 @@ how-it-reads: $(VENV)/installed
 not-yet: $(VENV)/tested
 	@$(PY) scripts/make_not_yet.py $(ADD)
 
-# Time, memory and growth of joining records into deals; fails where a million take over two minutes or 4 GB.
-bench: $(VENV)/installed
+# Time, memory and growth: joining records into deals, which fails where a million take over two minutes or 4 GB; then the dashboard
+# beside pandas, Datasette and a bare bincount, and its pages in a browser. About half an hour; the made-up registers are kept for the next.
+bench: $(VENV)/benched
+	@scripts/ensure_chromium $(PY)
 	@$(PY) -m benchmarks.deals
 	@$(PY) -m benchmarks.dashboard
+
+# Compares pictures of the pages with those in tests/snapshots; `make snapshots KEEP=1` keeps the present ones instead.
+snapshots: $(VENV)/benched
+	@scripts/ensure_chromium $(PY)
+	@$(PY) -m benchmarks.snapshots $(if $(KEEP),keep)
 
 install: $(VENV)/installed
 
@@ -64,6 +71,11 @@ $(VENV)/tested: requirements.txt requirements-dev.txt
 	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $(VENV)/installed $@
 
+$(VENV)/benched: requirements.txt requirements-dev.txt requirements-bench.txt
+	@scripts/make_venv $(VENV)
+	@$(PY) -m pip install -q --disable-pip-version-check -r requirements-bench.txt
+	@touch $(VENV)/installed $(VENV)/tested $@
+
 # The sample register, read anew when articles, rules or readers have changed; an article that is gone leaves it too.
 $(SAMPLE): $(VENV)/installed $(wildcard seeds/*) $(TABLES) $(READERS)
 	@rm -f $@ $@-wal $@-shm
@@ -71,4 +83,4 @@ $(SAMPLE): $(VENV)/installed $(wildcard seeds/*) $(TABLES) $(READERS)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(SAMPLE) $(SAMPLE)-wal $(SAMPLE)-shm .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SAMPLE) $(SAMPLE)-wal $(SAMPLE)-shm data/made-up .mypy_cache .pytest_cache .ruff_cache .hypothesis

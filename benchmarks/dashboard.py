@@ -1,139 +1,115 @@
-"""What a page costs the server at growing sizes: a filter change with every chart counted, a page of the grid, the CSV, memory.
+"""The dashboard's speed at growing sizes, and beside it, in the same run, the plain way of pandas, Datasette and a bare `bincount`.
 
 python -m benchmarks.dashboard [SIZE ...]
 
-Each size is a register of made-up records in a process of its own. Beside the dashboard's way stand, in the same run, a bare `bincount`
-and the plain way of pandas: `groupby` over a frame for each chart, drawn with `go.Figure`.
+Every side is a process of its own, one after the other, over the same register and the same filters: see `ours`, `users`, `plain`,
+`with_datasette` and `browser` in this folder for what each does. The figures are told, not judged: they depend on the machine.
 """
 
 from __future__ import annotations
 
 import json
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from dashboard.batches import blocks_of, columns_of
-from dashboard.components import filterbar, years
-from dashboard.csv_text import csv_bytes
-from dashboard.data import Data
-from dashboard.filters import mask, parse, view
-from dashboard.pages import overview, table
-from dashboard.source import Source
-from dashboard.tally import Tally
+from benchmarks.register import ROOT, kept
 
 SIZES = (10_000, 100_000, 1_000_000)
-QUERIES = (
-    "", "buyer=IND", "seller=FRA", "type=aircraft", "year=2000-2010", "buyer=IND&type=aircraft", "buyer!=IND&year=2005-",
-    "seller_region=Europe", "buyer_group=NATO", "has=quantity", "counted=all",
-)  # fmt: skip
-PLAIN = (["year", "weapon_type"], ["buyer"], ["seller"], ["seller", "buyer"], ["status"])
+# The slow sides are asked for every so many-th of the changes.
+EVERY_PLAIN = 8
+FIRST_PAGE, JOURNEY = 100_000, 1_000_000
 
 
-def milliseconds(work: Callable[[], Any]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1_000
-
-
-def change(source: Source, query: str) -> None:
-    """What the server does for a changed filter: the options of every control, and every chart of the overview."""
-    filters = parse(query)[0]
-    data = view(source, filters)
-    tally = Tally(filters, data)
-    filterbar.numbers(tally)
-    years.options(tally)
-    filterbar.standing(filters, data, "/", tally)
-    overview.content(data, filters)
-
-
-def plain_way(frame: pd.DataFrame, query: str, source: Source) -> None:
-    """The same charts by `groupby` and `go.Figure`."""
-    import plotly.graph_objects as go
-
-    filters = parse(query)[0]
-    chosen = frame[mask(filters, view(source, filters))]
-    for keys in PLAIN:
-        counted = chosen.groupby(keys, observed=True).size().sort_values(ascending=False)
-        go.Figure(go.Bar(x=[str(key) for key in counted.index[:500]], y=counted.to_numpy()[:500])).to_json()
-
-
-def csv_of(data: Data) -> tuple[float, float]:
-    """Milliseconds to the first bytes and to the last."""
-    begun = time.perf_counter()
-    pieces = csv_bytes(blocks_of(data, np.ones(len(data), dtype=bool)), [c.name for c in columns_of(data)])
-    next(pieces)
-    next(pieces)
-    first = time.perf_counter()
-    for _ in pieces:
-        pass
-    return (first - begun) * 1_000, (time.perf_counter() - begun) * 1_000
-
-
-def spread(times: Sequence[float]) -> dict[str, float]:
-    return {"median": statistics.median(times), "p95": float(np.percentile(times, 95))}
-
-
-def measure(size: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "made-up.sqlite"
-        subprocess.run([sys.executable, "-m", "benchmarks.register", str(size), str(path)], check=True, stdout=subprocess.DEVNULL)
-        source = Source(path)
-        opened = milliseconds(source.held)
-        found: dict[str, Any] = {"records": size, "deals": len(source.deals()), "open": opened}
-        for query in QUERIES:
-            change(source, query)
-        found["change"] = spread([milliseconds(lambda q=query: change(source, q)) for query in QUERIES * 3])
-        claims = [f"{query}&unit=claims" for query in QUERIES]
-        for query in claims:
-            change(source, query)
-        found["claims"] = spread([milliseconds(lambda q=query: change(source, q)) for query in claims])
-        deals, records = source.deals(), source.data()
-        asked = {"startRow": 0, "endRow": 100, "sortModel": [{"colId": "buyer", "sort": "desc"}]}
-        rows = mask(parse("year=2000-2010")[0], deals)
-        table.page(deals, rows, asked)
-        found["grid"] = spread([milliseconds(lambda: table.page(deals, rows, asked)) for _ in range(20)])
-        found["csv_first"], found["csv"] = csv_of(records)
-        found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        codes = deals.facets["buyer"].codes
-        found["bincount"] = spread([milliseconds(lambda: np.bincount(codes, minlength=300)) for _ in range(20)])
-        frame = deals.frame
-        found["plain"] = spread([milliseconds(lambda q=query: plain_way(frame, q, source)) for query in QUERIES])
-        found["to_csv"] = milliseconds(lambda: records.frame.to_csv(index=False)) if size <= 100_000 else None
+def part(name: str, *arguments: str) -> dict[str, Any]:
+    """What one side measured, in a process of its own."""
+    run = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    found: dict[str, Any] = json.loads(run.stdout)
     return found
 
 
-def told(one: dict[str, Any]) -> str:
-    change_ms, plain = one["change"]["median"], one["plain"]["median"]
-    to_csv = "" if one["to_csv"] is None else f" ({one['csv'] / one['to_csv']:.2f} of frame and to_csv)"
-    return (
-        f"{one['records']:>9,} records, {one['deals']:,} deals: opened in {one['open'] / 1000:.1f} s; filter change median "
-        f"{change_ms:.0f} ms, p95 {one['change']['p95']:.0f} (claims {one['claims']['median']:.0f}, {one['claims']['p95']:.0f}); "
-        f"plain pandas {plain / change_ms:.1f} times as long, a bincount {one['bincount']['median'] / change_ms:.4f} of it; grid page "
-        f"{one['grid']['median']:.1f} ms; CSV first rows {one['csv_first']:.0f} ms, all {one['csv'] / 1000:.1f} s{to_csv}; {one['megabytes']:,.0f} MB"
-    )
+def measure(size: int) -> dict[str, Any]:
+    """All sides over a register of `size` records."""
+    register = str(kept(size))
+    found = {"size": size, "ours": part("ours", register)}
+    asked = {
+        "users": found["ours"]["users"],
+        "plain": found["ours"]["queries"][::EVERY_PLAIN],
+        "with_datasette": found["ours"]["compared"],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name, queries in asked.items():
+            path = Path(folder) / f"{name}.json"
+            path.write_text(json.dumps(queries), encoding="utf-8")
+            found[name] = part(name, register, str(path))
+            if name == "plain":
+                found["categories"] = part(name, register, str(path), "categories")
+    if size == FIRST_PAGE:
+        found["first page"] = part("browser", "first-page", register)
+    if size == JOURNEY:
+        found["journey"] = part("browser", "journey", register)
+    return found
+
+
+def both(times: dict[str, Any], digits: int = 0) -> str:
+    return f"{times['median']:,.{digits}f} and {times['p95']:,.{digits}f} ms"
+
+
+def told(one: dict[str, Any]) -> list[str]:
+    """The figures in lines."""
+    ours, users, plain, other = one["ours"], one["users"], one["plain"], one["with_datasette"]
+    to_csv = f", {ours['csv'] / plain['to_csv']:.2f} of pandas' to_csv" if "to_csv" in plain else ""
+    lines = [f"{ours['rows']['claims']:,} records, {ours['rows']['deals']:,} deals (median and 95th percentile)"]
+    for unit in ("deals", "claims"):
+        wall, cpu = ours[unit]["wall"], ours[unit]["cpu"]
+        lines += [
+            f"  filter change, {unit}: {both(wall, 1)} of {wall['times']}; processor {both(cpu, 1)}, of it writing JSON {ours[f'{unit} json']['cpu']['median']:.1f}; "
+            f"second half of the bar open {both(ours[f'{unit} opened']['wall'], 1)}",
+            f"    plain pandas: {both(plain[unit]['wall'])}, {times(plain[unit], ours[unit])}; with texts as categories "
+            f"{both(one['categories'][unit]['wall'])}, {times(one['categories'][unit], ours[unit])}",
+            f"    a bincount: {ours[f'{unit} bincount']['median']:.2f} ms, one {wall['median'] / ours[f'{unit} bincount']['median']:,.0f}th of a change",
+        ]
+    lines += [
+        f"    Datasette: {both(other['claims']['wall'])} of {other['claims']['wall']['times']}; ours the same way {both(ours['client']['wall'])}, {times(other['claims'], ours['client'])}",
+        f"  {users['users']} users, two seconds' thinking time, {users['seconds']:.0f} s: a request {both(users['request'])}, "
+        f"a change of both {both(users['change'])}; {users['kilobytes']:.0f} kB a change",
+        f"  server: opened in {users['opened'] / 1000:.1f} s; {memory(users['started'])} once opened, {memory(users['megabytes'])} after the users",
+        f"  table: 100 rows filtered and sorted {both(ours['grid'], 1)}, {ours['grid first']:.0f} when first sorted so; "
+        f"CSV: first rows {ours['csv first']:.0f} ms, all {ours['csv'] / 1000:.2f} s{to_csv}",
+    ]
+    for name, page in one.get("first page", {}).items():
+        largest = ", ".join(f"{path.rpartition('/')[2]} {size / 1000:,.0f}" for path, size in page["largest"])
+        lines.append(
+            f"  first page ({name} visitor): {page['bytes'] / 1e6:.2f} MB in {page['requests']} requests, drawn in {page['drawn'] / 1000:.1f} s; kB: {largest}"
+        )
+    if walked := one.get("journey"):
+        lines.append(f"  journey, {memory(walked['megabytes'])}:")
+        lines += [f"    {name}: {taken / 1000:.2f} s" for name, taken in walked["steps"].items()]
+    return lines
+
+
+def times(slow: dict[str, Any], quick: dict[str, Any]) -> str:
+    """How many times as long, by wall and by processor time."""
+    wall, cpu = (slow[clock]["median"] / quick[clock]["median"] for clock in ("wall", "cpu"))
+    return f"{wall:,.1f} times ours (processor {cpu:,.1f} times)"
+
+
+def memory(megabytes: dict[str, float]) -> str:
+    if not megabytes:
+        return "memory not known"
+    return f"{megabytes['peak']:,.0f} MB at most (now {megabytes['anon']:,.0f} of its own and {megabytes['file']:,.0f} of mapped files)"
 
 
 def main(sizes: Sequence[int]) -> int:
     for size in sizes:
-        run = subprocess.run(
-            [sys.executable, "-m", "benchmarks.dashboard", "--one", str(size)], capture_output=True, text=True, check=True
-        )
-        print(told(json.loads(run.stdout)), flush=True)
+        print("\n".join(told(measure(size))), flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        print(json.dumps(measure(int(sys.argv[2]))))
-    else:
-        sys.exit(main([int(size) for size in sys.argv[1:]] or SIZES))
+    sys.exit(main([int(size) for size in sys.argv[1:]] or SIZES))
