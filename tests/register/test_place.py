@@ -119,13 +119,22 @@ def test_a_user_without_rights_is_told(server: Server, capsys: pytest.CaptureFix
     assert "let the database's owner grant it" in capsys.readouterr().err
 
 
-def test_a_server_that_goes_away_is_told(server: Server) -> None:
+ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+def test_a_connection_that_was_lost_meanwhile_is_made_anew(server: Server) -> None:
     url = server.fresh()
     with open_register(url, create=True) as register:
         with open_register(url) as other, other.writing() as connection:
-            connection.exec_driver_sql(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        with pytest.raises(RegisterError, match="cannot be reached"):
-            register.count()
+            connection.exec_driver_sql(ALONE)
+        assert register.count() == 0
+
+
+def test_a_server_that_goes_away_at_work_is_told(server: Server) -> None:
+    url = server.fresh()
+    with open_register(url, create=True) as register:
+        with pytest.raises(RegisterError, match="cannot be reached"), register.reading() as connection:
+            with open_register(url) as other, other.writing() as theirs:
+                theirs.exec_driver_sql(ALONE)
+            connection.exec_driver_sql("SELECT 1")
         assert register.count() == 0
