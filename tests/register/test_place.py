@@ -125,16 +125,25 @@ ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 
 def test_a_connection_that_was_lost_meanwhile_is_made_anew(server: Server) -> None:
     url = server.fresh()
     with open_register(url, create=True) as register:
-        with open_register(url) as other, other.writing() as connection:
-            connection.exec_driver_sql(ALONE)
+        alone(url)
         assert register.count() == 0
+
+
+def alone(url: str) -> None:
+    """Ends every other connection to the database."""
+    with open_register(url) as other, other.writing() as connection:
+        connection.exec_driver_sql(ALONE)
+
+
+def read_after_all_connections_ended(register: Register, url: str) -> None:
+    with register.reading() as connection:
+        alone(url)
+        connection.exec_driver_sql("SELECT 1")
 
 
 def test_a_server_that_goes_away_at_work_is_told(server: Server) -> None:
     url = server.fresh()
     with open_register(url, create=True) as register:
-        with pytest.raises(RegisterError, match="cannot be reached"), register.reading() as connection:
-            with open_register(url) as other, other.writing() as theirs:
-                theirs.exec_driver_sql(ALONE)
-            connection.exec_driver_sql("SELECT 1")
+        with pytest.raises(RegisterError, match="cannot be reached"):
+            read_after_all_connections_ended(register, url)
         assert register.count() == 0
