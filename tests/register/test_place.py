@@ -9,7 +9,7 @@ import pytest
 from dashboard.__main__ import main as serve
 from extractors import default_register, open_register, place_of
 from extractors.__main__ import main
-from extractors.records.register import RegisterError
+from extractors.records.register import Register, RegisterError
 from tests.register.server import Server
 
 
