@@ -77,8 +77,9 @@
     filters: {
       // The options of every select, of the names that came with the page and the numbers of its filters. Where the register has
       // changed in between, the numbers are of other names: the page is made anew.
-      options: function (numbers, names, ...values) {
-        if (!numbers || !names) return values.map(none);
+      options: function (text, names, ...values) {
+        if (!text || !names) return values.map(none);
+        const numbers = JSON.parse(text);
         if (numbers.of !== names.of) {
           window.dash_clientside.set_props("address", { data: here() });
           return values.map(none);

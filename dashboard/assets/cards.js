@@ -39,7 +39,9 @@
   function marked(section, point) {
     if (section.dataset.click !== "own") {
       const keys = section.dataset.click.split(" ");
-      const values = Array.isArray(point.customdata) ? point.customdata : [point.customdata];
+      // A stack's part is of what its trace is named after, and of its year: thousands of marks need no data of their own.
+      const own = point.customdata ?? [section.querySelector(".js-plotly-plot").data[point.curveNumber].name, point.x];
+      const values = Array.isArray(own) ? own : [own];
       return keys.map((key, place) => [key, values[place]]);
     }
     // Dash passes no custom data of a sankey: only nodes have a depth, and the point's number leads to the rest.

@@ -66,10 +66,11 @@ class Heatmap:
 class Chart:
     """One chart of a view.
 
-    `name` is its name in addresses. `click` are the filter keys that a mark's `customdata` holds the values of: with one key a click
-    adds or takes away its value, with several it sets them all; `OWN` where marks carry their own keys (flows), empty where a click
-    does nothing. `switch` is the key of `filters.VIEWS` that chooses what the chart is of, empty where there is nothing to choose.
-    `note` goes below it. `behind` is the view of the rows that it draws, where these are not all of its own view.
+    `name` is its name in addresses. `click` are the filter keys that a mark has values of, in its `customdata`, or in a stack as its
+    trace's name and its year: with one key a click adds or takes away its value, with several it sets them all; `OWN` where marks carry
+    their own keys (flows), empty where a click does nothing. `switch` is the key of `filters.VIEWS` that chooses what the chart is of,
+    empty where there is nothing to choose. `note` goes below it. `behind` is the view of the rows that it draws, where these are not
+    all of its own view.
     """
 
     name: str

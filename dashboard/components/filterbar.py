@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 import dash_mantine_components as dmc
+import orjson
 from dash import dcc, html
 
 from dashboard.components import presets, years
@@ -81,14 +82,17 @@ def names(data: Data) -> dict[str, Any]:
     return {"of": state(data), "held": held}
 
 
-def numbers(tally: Tally) -> dict[str, Any]:
-    """The options of every select, most rows first, then by name: codes and how many rows choosing each would show."""
+def numbers(tally: Tally) -> str:
+    """The options of every select, most rows first, then by name: codes and how many rows choosing each would show.
+
+    JSON text, for Dash's own encoder looks at thousands of numbers one by one.
+    """
     found = {}
     for key in SELECTS:
         counts = tally.choosing(key)
         codes = tally.data.facets[key].ordered(counts)
         found[key] = {"codes": codes.tolist(), "counts": counts[codes].tolist()}
-    return {"of": state(tally.data), "found": found}
+    return orjson.dumps({"of": state(tally.data), "found": found}).decode()
 
 
 def state(data: Data) -> str:

@@ -24,7 +24,6 @@ def timeline(grid: Grid, style: Callable[[str], dict[str, Any]] = type_style) ->
             "name": name,
             "x": years,
             "y": counts,
-            "customdata": [[name, year] for year in years],
             "marker": style(name),
             "width": width,
             "hovertemplate": f"%{{x}}, {name}: %{{y:,}}<extra></extra>",
