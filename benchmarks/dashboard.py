@@ -49,7 +49,7 @@ def measure(size: int) -> Iterator[str]:
         asked = asking(ours["queries"][::EVERY_PLAIN])
         plain, tuned = part("plain", register, asked), part("plain", register, asked, "categories")
         yield from of_plain(ours, plain, tuned)
-        yield of_datasette(ours, part("with_datasette", register, asking(ours["compared"])))
+        yield from of_datasette(ours, part("with_datasette", register, asking(ours["compared"])))
         yield from of_users(part("users", register, asking(ours["users"])))
     if size == FIRST_PAGE:
         yield from of_first_page(part("browser", "first-page", register))
@@ -78,7 +78,7 @@ def of_ours(ours: dict[str, Any]) -> Iterator[str]:
 
 
 def of_plain(ours: dict[str, Any], plain: dict[str, Any], tuned: dict[str, Any]) -> Iterator[str]:
-    for unit in UNITS:
+    for unit in (kind for one in UNITS for kind in (one, f"{one} wide")):
         yield (
             f"  plain pandas, {unit}: {both(plain[unit]['wall'])}, {times(plain[unit], ours[unit])}; "
             f"with texts as categories {both(tuned[unit]['wall'])}, {times(tuned[unit], ours[unit])}"
@@ -87,9 +87,10 @@ def of_plain(ours: dict[str, Any], plain: dict[str, Any], tuned: dict[str, Any])
         yield f"  pandas' to_csv: {plain['to_csv'] / 1000:.2f} s; our CSV takes {ours['csv'] / plain['to_csv']:.2f} of it"
 
 
-def of_datasette(ours: dict[str, Any], other: dict[str, Any]) -> str:
-    wall = other["claims"]["wall"]
-    return f"  Datasette, claims: {both(wall)} of {wall['times']}; ours the same way {both(ours['client']['wall'])}, {times(other['claims'], ours['client'])}"
+def of_datasette(ours: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
+    for unit, mine in (("claims", ours["client"]), ("claims wide", ours["client wide"])):
+        ratio = times(other[unit], mine)
+        yield f"  Datasette, {unit}: {both(other[unit]['wall'])} of {other[unit]['wall']['times']}; ours the same way {both(mine['wall'])}, {ratio}"
 
 
 def of_users(users: dict[str, Any]) -> Iterator[str]:
@@ -113,9 +114,9 @@ def of_journey(walked: dict[str, Any]) -> Iterator[str]:
 
 
 def times(slow: dict[str, Any], quick: dict[str, Any]) -> str:
-    """How many times as long, by wall and by processor time."""
-    wall, cpu = (slow[clock]["median"] / quick[clock]["median"] for clock in ("wall", "cpu"))
-    return f"{wall:,.1f} times ours (processor {cpu:,.1f} times)"
+    """How many times as long: the middle change, and all changes together; and so by processor time."""
+    wall, together, cpu, spent = (slow[clock][by] / quick[clock][by] for clock in ("wall", "cpu") for by in ("median", "mean"))
+    return f"{wall:,.1f} times ours, all together {together:,.1f} times (processor {cpu:,.1f} and {spent:,.1f} times)"
 
 
 def memory(megabytes: dict[str, float]) -> str:
