@@ -83,6 +83,7 @@ def journey(register: Path) -> dict[str, Any]:
     found: dict[str, float] = {}
     with serving(register) as served, opened() as browser:
         page = browser.new_context(viewport={"width": 1400, "height": 900}, base_url=served.address).new_page()
+        page.set_default_timeout(PATIENCE)
         for name, step in steps(page):
             begun = time.perf_counter()
             step()
@@ -142,10 +143,10 @@ def steps(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "turn to the last page", paging
 
     def searching() -> None:
-        page.goto("/deals?q=patriot&counted=all")
+        page.goto("/deals?buyer=AUS&q=patriot")
         first.locator("[col-id]").first.wait_for()
 
-    yield "search all sentences for a word", searching
+    yield "search the words of one buyer's deals", searching
 
     def deal() -> None:
         first.locator('[col-id="system"]').click()

@@ -18,7 +18,7 @@ from plotly.io.json import to_json_plotly
 
 from benchmarks import callbacks
 from benchmarks.timing import clocked, milliseconds, spread
-from benchmarks.walk import walk
+from benchmarks.walk import WIDE, walk
 from dashboard.app import create_app
 from dashboard.batches import blocks_of, columns_of
 from dashboard.components import filterbar, more, years
@@ -84,6 +84,7 @@ def measure(register: Path) -> dict[str, Any]:
             change(data, query + suffix, opened=True)
         asked, further = ([query + suffix for query in some] for some in (queries, fresh[WARM:]))
         found[unit] = clocked(functools.partial(change, data), asked)
+        found[f"{unit} wide"] = clocked(functools.partial(change, data), [query + suffix for query in WIDE])
         found[f"{unit} json"] = clocked(to_json_plotly, [made(data, query) for query in asked[:20]])
         found[f"{unit} opened"] = clocked(functools.partial(change, data, opened=True), further)
     rows = mask(parse("year=2000-2010")[0], deals)
@@ -103,6 +104,8 @@ def measure(register: Path) -> dict[str, Any]:
     for step in zip(fresh[:WARM], fresh[1:WARM], strict=False):
         ask((step[0] + "&unit=claims", step[1] + "&unit=claims"))
     found["client"] = clocked(ask, list(zip([fresh[WARM - 1] + "&unit=claims", *compared], compared, strict=False)))
+    wide = [query + "&unit=claims" for query in WIDE]
+    found["client wide"] = clocked(ask, list(zip([compared[-1], *wide], wide, strict=False)))
     found["compared"] = compared
     return found
 

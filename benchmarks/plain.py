@@ -22,6 +22,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from benchmarks.timing import clocked, milliseconds
+from benchmarks.walk import WIDE
 from dashboard.filters import LEFT_OUT, Filters, parse, year_range
 from extractors import COLUMNS, regions
 
@@ -142,6 +143,7 @@ def measure(register: Path, queries: list[str], *, categories: bool) -> dict[str
     for unit, suffix in (("deals", ""), ("claims", "&unit=claims")):
         change(held[0], suffix)
         found[unit] = clocked(lambda query: change(held[0], query), [query + suffix for query in queries])
+        found[f"{unit} wide"] = clocked(lambda query: change(held[0], query), [query + suffix for query in WIDE])
     if len(held[0].claims) <= MOST_CSV and not categories:
         every = asked_for(register, f"select {', '.join(column.name for column in COLUMNS)} from records")
         found["to_csv"] = milliseconds(lambda: every.to_csv(index=False))

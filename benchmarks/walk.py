@@ -1,7 +1,7 @@
 """The filter changes of a plausible analyst, one after the other: buyers, sellers, types, systems, years and regions come and go.
 
-Values are drawn at random (from a seed) by how often they occur, and never so that nothing is left: no control offers that. No view
-comes twice, so that no answer that was given before helps.
+Values are drawn at random (from a seed), by the root of how often they occur, and never so that nothing is left, for no menu offers that.
+No view comes twice, so that no answer that was given before helps; so most views are narrow ones. `WIDE` are some that hold much.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dashboard.filters import Filters, mask
 
 LISTS = {"buyer": 5, "seller": 4, "type": 4, "system": 2}
 REGIONS = {"buyer_region": 2, "seller_region": 1}
+WIDE = ("type=missile&type=aircraft", "year=1996-", "buyer_region=Asia&buyer_region=Africa", "status=delivered&status=ordered")
 YEARS, CLEAR = 5, 1
 # The more values stand, the likelier one of them goes next: views have two or three, seldom more.
 AWAY = 4
@@ -63,7 +64,6 @@ def more(made: random.Random, data: Data, filters: Filters, key: str) -> Filters
     facet, held = data.facets[key], filters.kept.get(key, ())
     if len(held) == MOST_VALUES:
         return filters
-    # Seldom asked-for values are asked for too: by the root of how often they occur.
     weights = [
         0.0 if one == UNKNOWN or one in held else float(n) ** 0.5 for one, n in zip(facet.keys, facet.counts(), strict=True)
     ]
