@@ -13,10 +13,10 @@ from dashboard.data import Data
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Of the filter key `key`: a row meets it by any of the facets in `chosen` (facet -> boolean per key of it), or by being one of
-    `rows`; with `dropped` by none of them. `name` says the same in a word, so that equal conditions of one `Data` have equal names."""
+    `rows`; with `dropped` by none of them. `name` is the key, `dropped` and the values: equal conditions of one `Data` have equal names."""
 
     key: str
-    name: str
+    name: tuple[str | bool, ...]
     dropped: bool
     chosen: Mapping[str, np.ndarray] = field(default_factory=dict)
     rows: np.ndarray | None = None

@@ -21,5 +21,10 @@ class Mapped:
 
         Arrays over them stay valid, for what is asked again is mapped again. Does nothing where the system has no such call.
         """
-        if hasattr(mmap, "MADV_DONTNEED"):
-            self._bytes.madvise(mmap.MADV_DONTNEED)
+        let_go(self._bytes)
+
+
+def let_go(held: mmap.mmap) -> None:
+    """The same of any mapped file."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        held.madvise(mmap.MADV_DONTNEED)

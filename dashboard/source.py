@@ -89,11 +89,25 @@ class Source:
                 self._close()
                 raise
             if self._held is None or self._held.version != version:
-                folder = Path(tempfile.mkdtemp(dir=self._files.name))
-                snapshot = register.snapshot(folder, self._stored.content if self._stored else "")
-                stored = self._mapped(snapshot, folder)
+                snapshot, stored = self._taken(register)
                 self._held = made_ready(snapshot, stored, version)
             return self._held
+
+    def _taken(self, register: Register) -> tuple[Snapshot, Stored]:
+        """A snapshot with its tables; where there is none, nothing of it stays on the disk."""
+        try:
+            # Whoever cleans temporary files may have taken it away since.
+            Path(self._files.name).mkdir(mode=0o700, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(dir=self._files.name))
+            try:
+                snapshot = register.snapshot(folder, self._stored.content if self._stored else "")
+                return snapshot, self._mapped(snapshot, folder)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+        except OSError as error:
+            reason = error.strerror or error
+            raise RegisterError(f"{self.path}: cannot be put into temporary files ({reason}); make room there") from error
 
     def _mapped(self, snapshot: Snapshot, folder: Path) -> Stored:
         """The tables of a snapshot: those that are held already, where its content is the same."""

@@ -7,7 +7,7 @@ out, as the options of a control do, is made of the few combinations instead of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,7 +84,7 @@ class Tally:
     def __init__(self, filters: Filters, data: Data) -> None:
         self.filters, self.data = filters, data
         self._conditions = conditions(filters, data)
-        self._over: dict[str, np.ndarray] = {}
+        self._over: dict[Hashable, np.ndarray] = {}
 
     @property
     def rows(self) -> np.ndarray:

@@ -56,7 +56,9 @@ def content(data: Data, filters: Filters, path: str) -> list[Any]:
     bought, sold = sides["buyer"], sides["seller"]
     home = int((bought & sold).sum())
     seen = {side: view_of(data, filters.keeping(side, (key,))) for side in sides}
-    suppliers, customers = seen["buyer"].ranked("seller"), seen["seller"].ranked("buyer")
+    # Where a filter leaves a side empty, the view of that side, which sets the same key, is not what is in view.
+    suppliers = seen["buyer"].ranked("seller") if bought.any() else Ranking((), (), ())
+    customers = seen["seller"].ranked("buyer") if sold.any() else Ranking((), (), ())
     waiting = None if data.home is None else len(still_open(data, rows))
     head = [
         (f"{noun}s bought", int(bought.sum())),

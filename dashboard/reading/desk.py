@@ -66,7 +66,8 @@ class Desk:
     def read(self, brought: Brought) -> str:
         """Has a batch read; gives its key. Raises `Declined`."""
         job = Job(secrets.token_urlsafe(12), brought, self.look)
-        self._start(job, job.steps())
+        with self._lock:
+            self._start(job, job.steps())
         return job.key
 
     def say(self, key: str, record_id: str, action: str, typed: Mapping[str, str]) -> Job:
@@ -97,11 +98,13 @@ class Desk:
         records, which carries the name `typed` as who. Raises `Declined` and, where the name is missing, `ReviewError`."""
         if self.read_only:
             raise Declined(READ_ONLY)
-        job = self.get(key)
-        if job is None or job.busy:
-            return job
-        who = signed(typed or {}) if job.drafts() else ""
-        self._start(job, adding.steps(job, self._source.path, replacing=replacing, who=who))
+        # Nothing is said of its records between the look at what was said, which asks for a name, and the start.
+        with self._lock:
+            job = self._held.get(key)
+            if job is None or job.busy:
+                return job
+            who = signed(typed or {}) if job.drafts() else ""
+            self._start(job, adding.steps(job, self._source.path, replacing=replacing, who=who))
         return job
 
     def get(self, key: str) -> Job | None:
@@ -112,20 +115,19 @@ class Desk:
             return self._held.get(key)
 
     def _start(self, job: Job, steps: Steps) -> None:
-        with self._lock:
-            if job.key in self._under_way:
-                return
-            taken = sum(self._held[key].size for key in self._under_way)
-            if len(self._under_way) >= MOST_WAITING or taken + job.size > HELD_BYTES:
-                raise Declined(FULL)
-            job.begin()
-            self._under_way.add(job.key)
-            self._held[job.key] = job
-            self._turns.append((job, steps))
-            self._trim()
-            if self._workers < WORKERS:
-                self._workers += 1
-                threading.Thread(target=self._work, name="reading", daemon=True).start()
+        """Gives a batch a turn; the lock is held by whoever asks. Raises `Declined`."""
+        taken = sum(self._held[key].size for key in self._under_way)
+        if len(self._under_way) >= MOST_WAITING or taken + job.size > HELD_BYTES:
+            raise Declined(FULL)
+        job.begin()
+        self._under_way.add(job.key)
+        self._held[job.key] = job
+        self._held.move_to_end(job.key)
+        self._turns.append((job, steps))
+        self._trim()
+        if self._workers < WORKERS:
+            self._workers += 1
+            threading.Thread(target=self._work, name="reading", daemon=True).start()
 
     def _work(self) -> None:
         """Gives each batch its turn until there is none left."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import sqlite3
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +13,7 @@ import pytest
 
 from dashboard.data import UN_NAMES, Data, prepare
 from dashboard.source import Source, patched
-from extractors import UNROCA_CATEGORIES, Record, open_register
+from extractors import UNROCA_CATEGORIES, Record, RegisterError, open_register
 from extractors.records.export import to_row
 from extractors.records.store.arrow import RECORD_SCHEMA, table_of
 
@@ -85,3 +89,43 @@ def test_truths_are_numbers(data: Data) -> None:
 def test_un_categories_have_names_that_promise_no_unarmed_drones() -> None:
     assert tuple(UN_NAMES) == UNROCA_CATEGORIES
     assert [name for name in UN_NAMES.values() if "drones" in name] == ["IV Combat aircraft and armed drones"]
+
+
+def spoilt(register_path: Path, tmp_path: Path) -> Path:
+    """A register in which a table is missing."""
+    path = Path(shutil.copy(register_path, tmp_path / "spoilt.sqlite"))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE deals RENAME TO gone")
+    return path
+
+
+def test_a_register_that_cannot_be_read_leaves_no_files_behind(
+    register_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    source = Source(spoilt(register_path, tmp_path))
+    for _ in range(2):
+        with pytest.raises(RegisterError):
+            source.held()
+    assert list(tmp_path.rglob("*.arrow")) == []
+    assert [len(list(folder.iterdir())) for folder in tmp_path.glob("arms-transfers-*")] == [0]
+
+
+def test_a_folder_that_was_cleaned_away_is_made_again(
+    register_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    source = Source(register_path)
+    for folder in tmp_path.glob("arms-transfers-*"):
+        shutil.rmtree(folder)
+    assert len(source.deals())
+
+
+def test_a_disk_that_cannot_be_written_is_told(register_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    source = Source(register_path)
+    for folder in tmp_path.glob("arms-transfers-*"):
+        shutil.rmtree(folder)
+        folder.write_text("in the way")
+    with pytest.raises(RegisterError, match="temporary files"):
+        source.held()

@@ -181,3 +181,13 @@ def test_the_newest_claims_are_those_of_the_latest_years() -> None:
     assert len(kept) == profile.LOOKED_THROUGH
     assert sorted(set(years[kept].tolist())) == [2022, 2023, 2024, 2025]
     assert profile.newest(np.array([3, 1]), years).tolist() == [3, 1]
+
+
+def test_a_side_that_the_filters_leave_empty_has_no_partners(register: Path) -> None:
+    _, words = shown(register, "/country/PER?buyer=BRA")
+    assert "It sold most often to Brazil (1 of 1)." in words
+    assert "bought most often" not in words
+    _, words = shown(register, "/country/PER?buyer!=PER")
+    assert "bought most often" not in words
+    _, words = shown(register, "/country/PER?buyer=BRA&buyer=PER")
+    assert "Peru bought most often" in words

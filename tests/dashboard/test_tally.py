@@ -110,6 +110,19 @@ def test_what_was_asked_lately_is_kept_and_cannot_be_changed() -> None:
     assert len(made) == 2, "what was not asked for lately makes room"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("q=tank|jet", "q=tank&q=jet"), ("system=a|b", "system=a&system=b"), ("system!=a|b", "system!=a&system!=b")],
+)
+def test_a_value_with_a_sign_between_is_not_two_values(one: str, other: str) -> None:
+    data = data_of(
+        {"system": "a", "evidence": "a tank"}, {"system": "b", "evidence": "a jet"}, {"system": "a|b", "evidence": "x"}
+    )
+    for query in (one, other, one):
+        filters = parse(query)[0]
+        assert Tally(filters, data).rows.tolist() == mask(filters, data).tolist()
+
+
 def test_years_are_a_run_of_codes(data: Data) -> None:
     facet = data.facets["year"]
     assert facet.keys[0] == UNKNOWN
