@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 from benchmarks.server import serving
 from tests.browser.conftest import FLAGS, choose, chromium, count
@@ -86,7 +86,12 @@ def journey(register: Path) -> dict[str, Any]:
         page.set_default_timeout(PATIENCE)
         for name, step in steps(page):
             begun = time.perf_counter()
-            step()
+            try:
+                step()
+            except (TimeoutError, AssertionError) as error:
+                # What follows starts from here; the rest of the bench does not.
+                print(f"the journey ended before its end, at “{name}”: {error}", file=sys.stderr)
+                break
             found[name] = (time.perf_counter() - begun) * 1_000
         megabytes = served.megabytes()
     return {"steps": found, "megabytes": megabytes}
