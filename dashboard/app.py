@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import dash
 import dash_mantine_components as dmc
@@ -23,25 +23,22 @@ from dashboard.components import card, filterbar, messages, more, presets, years
 from dashboard.fetch.hosts import Permitted
 from dashboard.filters import parse, view
 from dashboard.pages import (
-    addresses,
     article,
     beside,
     compare,
     country,
-    deal,
     embed,
     flows,
     method,
     overview,
     profile,
     read,
-    record,
-    reviews,
     system,
     table,
 )
-from dashboard.profiles import subject, within
+from dashboard.profiles import within
 from dashboard.reading.desk import Desk
+from dashboard.routing import route
 from dashboard.source import RegisterError, Source
 from dashboard.tally import Tally
 from dashboard.uploads import Files
@@ -127,61 +124,6 @@ def frame(read_only: bool) -> dmc.MantineProvider:
             "colors": {"dark": DARK},
         },
     )
-
-
-def route(
-    source: Source, href: str, *, files: Files | None = None, desk: Desk | None = None, read_only: bool = False
-) -> tuple[list[Any], str, str]:
-    """The page of an address (path and query string): its components, its name, and the register's label."""
-    parts = urlsplit(href)
-    path = parts.path.rstrip("/") or "/"
-    if path == method.PATH:
-        page, label = method.layout(source)
-        return page, "Method", label
-    filters, found = parse(parts.query)
-    try:
-        data = view(source, filters)
-    except RegisterError as error:
-        if path == read.PATH:
-            return read.layout(desk or Desk(source, read_only=read_only), parts.query), "Read", ""
-        return [messages.broken_register(str(error))], "Register not readable", ""
-    notices = messages.notices(found)
-    if path in (overview.PATH, table.PATH, compare_address.PATH, flows.PATH) or subject(path):
-        if not len(data):
-            return [messages.empty_register(str(source.path))], "Empty register", data.label
-        if path == compare_address.PATH:
-            return [notices, *compare.layout(data, files or Files(), parts.query)], "Compare", data.label
-        if path == flows.PATH:
-            return [notices, *flows.layout(data, filters)], "Flows", data.label
-        if about := subject(path):
-            # What the page itself is about is no filter of its address.
-            filters = filters.keeping(about[0], ())
-            made, name = (country if about[0] == "party" else system).layout(data, filters, about[1])
-            return [notices, *made], name, data.label
-        if path == table.PATH:
-            row = beside.opened(source, table.open_row(parts.query, data), filters, read_only=read_only)
-            return [notices, *table.layout(data, filters, parts.query, row)], f"{data.noun.title()}s", data.label
-        return [notices, *overview.layout(data, filters)], "Overview", data.label
-    if path == addresses.PATH:
-        return addresses.layout(data), "JSON addresses", data.label
-    if path == read.PATH:
-        return read.layout(desk or Desk(source, read_only=read_only), parts.query), "Read", data.label
-    if path == reviews.PATH:
-        return reviews.layout(source, filters, read_only=read_only), "Reviews", data.label
-    if path.startswith(security.EMBED) and (name := path.removeprefix(security.EMBED)) in CHARTS:
-        return [notices, *embed.layout(data, filters, name)], "Chart", data.label
-    kind, _, identity = path.removeprefix("/").partition("/")
-    if kind == "record" and identity:
-        return record.layout(source, unquote(identity), filters, read_only=read_only), "Record", data.label
-    if kind == "deal" and identity:
-        return deal.layout(source, unquote(identity), filters, read_only=read_only), "Deal", data.label
-    if kind == "article" and identity:
-        return (
-            article.layout(data if data.home is None else data.claims, source, unquote(identity), filters),
-            "Article",
-            data.label,
-        )
-    return [messages.unknown_page(unquote(path))], "No such page", data.label
 
 
 def guard(function: Callable[..., Any]) -> Callable[..., Any]:

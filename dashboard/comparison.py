@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.data import NO_YEAR, Data, facet, facet_of_years
+from dashboard.data import NO_YEAR, Data
+from dashboard.facets import facet, facet_of_years
 from dashboard.filters import Filters, mask
 from extractors import OUTCOMES, Comparison, Reference, compare
 

@@ -12,20 +12,12 @@ from flask import Flask, Response, request
 
 from dashboard import csvw
 from dashboard.batches import blocks_of, columns_of
-from dashboard.csv_text import csv_bytes
 from dashboard.data import Data
 from dashboard.filters import mask, parse, reads_machine
-from dashboard.formats import json_bytes, jsonl_bytes, parquet_bytes
+from dashboard.formats import FORMS, pieces
 from dashboard.source import RegisterError, Source
 
 UNITS = ("deals", "records")
-# What a file may be, by its ending -> what the answer says it is.
-FORMS = {
-    "csv": "text/csv; charset=utf-8; header=present",
-    "jsonl": "application/jsonl",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-}
 METADATA = "csv-metadata.json"
 METADATA_TYPE = "application/csvm+json"
 COMPRESSED = [kind.partition(";")[0] for form, kind in FORMS.items() if form != "parquet"] + [METADATA_TYPE]
@@ -57,29 +49,23 @@ def asked() -> str:
     return quote(request.query_string, safe="!$%&'()*+,/:;=?@-._~")
 
 
-def served(source: Source, unit: str, answer: Any) -> Response:
+def served(source: Source, unit: str, answer_of: Callable[[Data], Response]) -> Response:
     """The answer over the deals or records of the reading asked for, or the register's own complaint."""
     machine = reads_machine(parse(asked())[0])
     try:
-        return answer(source.deals(machine=machine) if unit == "deals" else source.data(machine=machine))
+        return answer_of(source.deals(machine=machine) if unit == "deals" else source.data(machine=machine))
     except RegisterError as error:
         return Response(f"{error}\n", 503, mimetype="text/plain")
 
 
 def handed_out(data: Data, query: str, form: str) -> Response:
     """A file of the rows that the query keeps."""
-    columns, raw = columns_of(data), is_raw()
     batches = blocks_of(data, mask(parse(query)[0], data))
+    held = pieces(form, batches, columns_of(data), lambda: csvw.facts(data, query), raw=is_raw())
+    made = answer(held, file_name(data, form=form), FORMS[form])
     if form == "csv":
-        made = answer(csv_bytes(batches, [column.name for column in columns], raw=raw), file_name(data))
         made.headers["Link"] = described_by(f"/download/{data.noun}s.{METADATA}", query)
-        return made
-    pieces = {
-        "jsonl": lambda: jsonl_bytes(batches, columns),
-        "json": lambda: json_bytes(batches, columns),
-        "parquet": lambda: parquet_bytes(batches, columns, csvw.facts(data, query)),
-    }[form]()
-    return answer(pieces, file_name(data, form=form), FORMS[form])
+    return made
 
 
 def described_by(path: str, query: str) -> str:
@@ -127,9 +113,9 @@ def dated(what: str, label: str, today: str | None = None, *, form: str = "csv")
     return "-".join(part for part in (f"arms-{what}", sign, day) if part) + f".{form}"
 
 
-def answer(pieces: Iterable[bytes | memoryview], name: str, kind: str = FORMS["csv"]) -> Response:
+def answer(held: Iterable[bytes | memoryview], name: str, kind: str) -> Response:
     """The streamed answer that hands out a file."""
-    made = Response((bytes(piece) for piece in pieces), content_type=kind)
+    made = Response((bytes(piece) for piece in held), content_type=kind)
     made.headers["Content-Disposition"] = disposition(name)
     made.headers["Cache-Control"] = "no-store"
     return made

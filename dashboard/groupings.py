@@ -1,7 +1,7 @@
 """Which regions and alliances the parties of a view belong to, and what its rows state: sets of keys for each row.
 
 A row can have several keys at once (Egypt is in Africa and in Northern Africa), so a row's code stands for a whole set of them: few sets
-occur, and a filter or a count costs what it costs for one key. Arrays in, arrays out; `dashboard.data` makes facets of them.
+occur, and a filter or a count costs what it costs for one key. Arrays in, arrays out; `dashboard.facets` makes facets of them.
 """
 
 from __future__ import annotations

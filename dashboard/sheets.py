@@ -9,10 +9,8 @@ from typing import Any
 import pyarrow as pa
 from flask import Response
 
-from dashboard import csvw, downloads
+from dashboard import csvw, downloads, formats
 from dashboard.batches import schema_of
-from dashboard.csv_text import csv_bytes
-from dashboard.formats import json_bytes, parquet_bytes
 from extractors import Column
 
 FORMS = ("csv", "json", "parquet")
@@ -49,16 +47,11 @@ def served(sheet: Sheet, ending: str, query: str) -> Response:
     raw = downloads.is_raw()
     if ending == downloads.METADATA:
         return described(sheet, query, raw=raw)
-    name = downloads.dated(sheet.file, sheet.label, form=ending)
+    held = formats.pieces(ending, [sheet.batch], sheet.columns, sheet.facts, raw=raw)
+    made = downloads.answer(held, downloads.dated(sheet.file, sheet.label, form=ending), formats.FORMS[ending])
     if ending == "csv":
-        made = downloads.answer(csv_bytes([sheet.batch], [column.name for column in sheet.columns], raw=raw), name)
         made.headers["Link"] = downloads.described_by(f"{sheet.path}.{downloads.METADATA}", query)
-        return made
-    if ending == "json":
-        pieces = json_bytes([sheet.batch], sheet.columns) if len(sheet.batch) else iter([b"[]\n"])
-    else:
-        pieces = parquet_bytes([sheet.batch], sheet.columns, sheet.facts())
-    return downloads.answer(pieces, name, downloads.FORMS[ending])
+    return made
 
 
 def described(sheet: Sheet, query: str, *, raw: bool) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -31,18 +31,13 @@ def download_menu(filters: Filters, noun: str, count: int) -> html.Span:
     return file_menu(f"Download CSV ({count:,})", {**files, METADATA: f"/download/{noun}s.{METADATA}?{saved}"}, *PROGRAMS)
 
 
-def file_menu(words: str, files: Mapping[str, str], *more: Any) -> html.Span:
-    """A page's link to a CSV and a menu of its other formats; `files` are addresses by their ending."""
-    items = [item(name, said, files[form], f"download-{form}") for form, name, said in OTHERS if form in files]
-    items.append(item("Metadata of the CSV", "columns, filters, rights", files[METADATA], "download-metadata"))
-    target = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=BUTTON)
-    return html.Span(
-        [
-            html.A(words, id="download", className="button", href=files["csv"]),
-            dmc.Menu([target, dmc.MenuDropdown([*items, *more])], id="download-menu", position="bottom-end", shadow="md"),
-        ],
-        className="downloads",
-    )
+def file_menu(words: str, files: Mapping[str, str], *more: Any, named: str = "download") -> html.Span:
+    """A page's link to a CSV and a menu of its other formats; `files` are addresses by their ending, `named` begins the items' ids."""
+    items = [item(name, said, files[form], f"{named}-{form}") for form, name, said in OTHERS if form in files]
+    if METADATA in files:
+        items.append(item("Metadata of the CSV", "columns, filters, rights", files[METADATA], f"{named}-metadata"))
+    link = html.A(words, id="download", className="button", href=files["csv"])
+    return beside(link, [*items, *more], BUTTON, id="download-menu")
 
 
 def chart_menu(name: str, title: str, filters: Filters) -> html.Span:
@@ -50,14 +45,14 @@ def chart_menu(name: str, title: str, filters: Filters) -> html.Span:
     items = [item(form, said, chart_address(name, filters, ending)) for ending, form, said in OTHERS if ending in FORMS]
     items.append(item("Metadata of the CSV", "columns, filters, rights", chart_address(name, filters, METADATA, "saved=1")))
     button = {**BUTTON, "className": "button small", "aria-label": f"{title}: other formats"}
+    return beside(html.A("CSV", href=chart_address(name, filters), className="button small"), items, button)
+
+
+def beside(link: html.A, items: Sequence[Any], button: Mapping[str, str], **more: str) -> html.Span:
+    """A link and, joined to it, a button that opens a menu."""
     target = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=button)
-    return html.Span(
-        [
-            html.A("CSV", href=chart_address(name, filters), className="button small"),
-            dmc.Menu([target, dmc.MenuDropdown(items)], position="bottom-end", shadow="md"),
-        ],
-        className="downloads",
-    )
+    menu = dmc.Menu([target, dmc.MenuDropdown(items)], position="bottom-end", shadow="md", **more)
+    return html.Span([link, menu], className="downloads")
 
 
 def item(name: str, words: str, href: str, identity: str = "") -> dmc.MenuItem:

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import dash_mantine_components as dmc
 import pyarrow as pa
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import downloads
+from dashboard import downloads, formats
 from dashboard.batches import schema_of
-from dashboard.components.download_menu import BUTTON, OTHERS, item
-from dashboard.csv_text import csv_bytes
+from dashboard.components.download_menu import file_menu
 from dashboard.csvw import RIGHTS
-from dashboard.formats import json_bytes, jsonl_bytes, parquet_bytes
 from dashboard.read_address import asked_for
 from dashboard.reading.desk import Desk
 from dashboard.reading.job import Job
@@ -32,20 +29,10 @@ GONE = (
 
 def links(job: Job) -> list[Any]:
     """The CSV at one click, and a menu of the other formats."""
-    query = f"?job={job.key}"
     rejected = job.rejected()
-    others = [item(name, words, f"{ADDRESS}.{form}{query}", f"read-{form}") for form, name, words in OTHERS]
-    more = dmc.MenuTarget(html.Span("▾", **{"aria-hidden": "true"}), boxWrapperProps=BUTTON)
+    files = {form: f"{ADDRESS}.{form}?job={job.key}" for form in formats.FORMS}
     return [
-        html.Span(
-            [
-                html.A(
-                    f"Download CSV ({job.records - rejected:,})", id="download", className="button", href=f"{ADDRESS}.csv{query}"
-                ),
-                dmc.Menu([more, dmc.MenuDropdown(others)], id="download-menu", position="bottom-end", shadow="md"),
-            ],
-            className="downloads",
-        ),
+        file_menu(f"Download CSV ({job.records - rejected:,})", files, named="read"),
         html.Span(f"{rejected:,} rejected {'is' if rejected == 1 else 'are'} left out.", className="quiet") if rejected else None,
     ]
 
@@ -59,13 +46,8 @@ def batches(job: Job) -> Iterator[pa.RecordBatch]:
 
 
 def pieces(job: Job, form: str, *, raw: bool = False) -> Iterator[bytes | memoryview]:
-    """The file in one of the forms of `downloads.FORMS`."""
-    made = batches(job)
-    if form == "csv":
-        return csv_bytes(made, [column.name for column in TOLD], raw=raw)
-    if form == "parquet":
-        return parquet_bytes(made, TOLD, notes())
-    return (jsonl_bytes if form == "jsonl" else json_bytes)(made, TOLD)
+    """The file in one of `formats.FORMS`."""
+    return formats.pieces(form, batches(job), TOLD, notes, raw=raw)
 
 
 def notes() -> dict[str, str]:
@@ -85,8 +67,8 @@ def add_routes(server: Flask, desk: Desk) -> None:
         job = desk.get(asked_for(request.query_string.decode("utf-8", "replace")).job)
         if job is None:
             return Response(f"{GONE}\n", 404, mimetype="text/plain")
-        raw = request.args.get("raw") == "1"
-        return downloads.answer(pieces(job, form, raw=raw), downloads.dated("records", "read", form=form), downloads.FORMS[form])
+        name = downloads.dated("records", "read", form=form)
+        return downloads.answer(pieces(job, form, raw=downloads.is_raw()), name, formats.FORMS[form])
 
-    for form in downloads.FORMS:
+    for form in formats.FORMS:
         server.add_url_rule(f"{ADDRESS}.{form}", f"download_read_{form}", lambda form=form: served(form))

@@ -11,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import openapi
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.filters import KEYS, mask, parse
 from dashboard.pages import addresses
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import Article, Review, extract, open_register
 

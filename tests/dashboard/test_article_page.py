@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import tracing
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.components import trace, words
 from dashboard.components.plain import plain, text_of
 from dashboard.components.words import Mark
 from dashboard.pages import article as page
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import Article, extract, open_register, rules_version
 

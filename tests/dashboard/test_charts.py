@@ -17,7 +17,7 @@ import pytest
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.charts import CHARTS, Chart, View, changes, view_of
 from dashboard.charts.newest import BLOCK, newest, stages, told
 from dashboard.components.behind import MOST, sources, stage_line
@@ -26,6 +26,7 @@ from dashboard.components.plain import plain, text_of
 from dashboard.data import Data
 from dashboard.filters import Filters, parse, view
 from dashboard.pages import overview
+from dashboard.routing import route
 from dashboard.source import Source
 from dashboard.tally import Tally
 from extractors import Article, Record, open_register

@@ -15,12 +15,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import uploads
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.compare_address import FOUND, asked_for
 from dashboard.comparison import Compared, compared, summary
 from dashboard.components import pairs
 from dashboard.filters import Filters, parse
 from dashboard.pages import compare
+from dashboard.routing import route
 from dashboard.source import Source
 from dashboard.uploads import Files, received
 from extractors import COMPARED, ReferenceFileError, open_register, parse_reference

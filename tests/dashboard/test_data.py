@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.data import UN_NAMES, Data, prepare
+from dashboard.data import Data, prepare
+from dashboard.facets import UN_NAMES
 from dashboard.source import Source, patched
 from extractors import UNROCA_CATEGORIES, Record, RegisterError, open_register
 from extractors.records.export import to_row

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.app import route
 from dashboard.filters import mask, parse
 from dashboard.grid_rows import part_of
 from dashboard.pages import columns, table
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import COLUMNS, DEAL_COLUMNS, REVIEW_COLUMNS
 

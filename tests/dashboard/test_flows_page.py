@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard import aggregate, figures
 from dashboard.aggregate import OTHERS
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.charts import CHARTS, Heatmap, View, view_of
 from dashboard.charts.flows import flows_of
 from dashboard.components.matrix import matrix
@@ -21,6 +21,7 @@ from dashboard.figures import shades
 from dashboard.figures.arcs import centres, path
 from dashboard.filters import Filters, parse
 from dashboard.pages import flows
+from dashboard.routing import route
 from dashboard.source import Source
 from dashboard.tally import Rows
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.app import create_app, frame, route
+from dashboard.app import create_app, frame
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import Article, extract, open_register
 

@@ -11,10 +11,10 @@ import orjson
 import pytest
 
 from dashboard import versions
-from dashboard.app import route
 from dashboard.components import accuracy
 from dashboard.components.plain import plain, text_of
 from dashboard.pages import method
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import COLUMNS, DEAL_COLUMNS, REVIEW_COLUMNS, open_register, rules_version
 

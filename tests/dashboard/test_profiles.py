@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.components import filterbar
 from dashboard.data import Data
 from dashboard.filters import Filters, mask, parse
 from dashboard.pages import profile
 from dashboard.profiles import COUNTRY, SYSTEM, address, carried, subject, within
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import Article, extract, open_register
 

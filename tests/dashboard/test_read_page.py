@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.components import batch
 from dashboard.pages import read
 from dashboard.read_address import Shown, asked_for
 from dashboard.reading import inputs
 from dashboard.reading.desk import Desk
 from dashboard.reading.job import Job
+from dashboard.routing import route
 from dashboard.source import Source
 from tests.dashboard.test_compare_page import texts
 from tests.dashboard.test_reading import CHAD, PERU, brought, done

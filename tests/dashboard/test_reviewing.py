@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.reviewing import review_of
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import Review, ReviewError, open_register
 

@@ -13,9 +13,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import csv_text, downloads
-from dashboard.app import create_app, route
+from dashboard.app import create_app
 from dashboard.filters import mask, parse
 from dashboard.pages import table
+from dashboard.routing import route
 from dashboard.source import Source
 from extractors import COLUMNS, REVIEW_COLUMNS, Article, extract, open_register
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.articles import seen
-from dashboard.data import SOME, UNKNOWN, Data, looked_up
+from dashboard.data import SOME, UNKNOWN, Data
+from dashboard.facets import looked_up
 from dashboard.filters import mask, parse
 from dashboard.kept import BYTES, Kept
 from dashboard.source import Source

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.app import route
 from dashboard.components.values import millions, shortened
 from dashboard.data import Data
+from dashboard.routing import route
 from dashboard.source import Source
 from dashboard.values import Total, totals
 from extractors import Article, extract, open_register
