@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-import numpy as np
 import orjson
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
@@ -71,23 +70,17 @@ def of_deal(source: Source, identity: str, filters: Filters, read_only: bool) ->
     if at is None or deals.claims is None:
         return None
     (row,) = deals.rows([at])
-    places = deals.claims_of(at)
-    told = deals.claims.take(places, ("published",))["published"].cast("int32").fill_null(-1).to_numpy()
-    claims = deals.claims.rows(places[np.argsort(told, kind="stable")[:MOST]])
+    claims, count = deal.first_claims(deals, at, MOST)
     titles = {one["article_id"]: one["title"] or one["article_id"] for one in claims}
-    more = len(places) - len(claims)
-    stages = len(orjson.loads(row["events"] or "[]")) - MOST
     return [
         deal.heading(row),
         row["deal_id"],
         html.P(deal.told_by(row), className="reading"),
         *deal.outside(row, deals, held),
         deal.life_cycle(row, titles, MOST),
-        html.P(f"{stages:,} more stages are on its own page.", className="reading") if stages > 0 else None,
         *deal.disagreements(row, titles),
-        deal.claims_table(claims, filters, pick=not read_only and len(deals) > 1),
-        html.P(f"{more:,} later claims are on its own page.", className="reading") if more else None,
-        review.card("deal", row["deal_id"], held, read_only=read_only, others=deal.others(row, deals), many=len(places) > 1),
+        deal.claims_table(claims, count, filters, row["deal_id"], pick=not read_only and len(deals) > 1),
+        review.card("deal", row["deal_id"], held, read_only=read_only, others=deal.others(row, deals), many=count > 1),
     ]
 
 

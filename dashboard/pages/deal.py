@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import dash_mantine_components as dmc
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +16,7 @@ from dash import dcc, html
 from dashboard.components import links, messages, review
 from dashboard.components.filterbar import address
 from dashboard.data import Data
+from dashboard.figures import plural
 from dashboard.filters import Filters, reads_machine
 from dashboard.pages.record import article_address
 from dashboard.pages.table import PATH, numbers_words, plain, quantity_words
@@ -21,6 +24,8 @@ from dashboard.source import Held, Source
 
 # So many deals are offered to merge with.
 OTHERS = 200
+# So many of a deal's claims, of its stages, and of the articles that tell one thing are listed; the JSON address has all.
+CLAIMS, STAGES, NAMED = 200, 60, 12
 
 
 def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = False) -> list[Any]:
@@ -32,7 +37,7 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
     if at is None or deals.claims is None:
         return [messages.not_held("deal", deal_id)]
     (row,) = deals.rows([at])
-    claims = deals.claims.rows(deals.claims_of(at))
+    claims, count = first_claims(deals, at, CLAIMS)
     titles = {one["article_id"]: one["title"] or one["article_id"] for one in claims}
     moved = (
         html.P(
@@ -49,11 +54,11 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
         *([moved] if moved else []),
         *outside(row, deals, held),
         html.Div(
-            [facts(row, filters), html.Div([life_cycle(row, titles), *disagreements(row, titles)], className="side")],
+            [facts(row, filters), html.Div([life_cycle(row, titles, STAGES), *disagreements(row, titles)], className="side")],
             className="record",
         ),
-        review.card("deal", row["deal_id"], held, read_only=read_only, others=others(row, deals), many=len(claims) > 1),
-        claims_table(claims, filters, pick=not read_only and len(deals) > 1),
+        review.card("deal", row["deal_id"], held, read_only=read_only, others=others(row, deals), many=count > 1),
+        claims_table(claims, count, filters, row["deal_id"], pick=not read_only and len(deals) > 1),
     ]
 
 
@@ -63,6 +68,14 @@ def found(source: Source, deal_id: str, filters: Filters) -> tuple[Held, Data, i
     chosen = held.machine if reads_machine(filters) else held.reviewed
     deals = chosen if place(chosen, held, deal_id) is not None else held.machine
     return held, deals, place(deals, held, deal_id)
+
+
+def first_claims(deals: Data, at: int, most: int) -> tuple[list[dict[str, Any]], int]:
+    """The rows of up to `most` of a deal's claims, those of the oldest articles, undated ones first; and how many it has."""
+    assert deals.claims is not None
+    places = deals.claims_of(at)
+    told = deals.claims.take(places, ("published",))["published"].cast("int32").fill_null(-1).to_numpy()
+    return deals.claims.rows(places[np.argsort(told, kind="stable")[:most]]), len(places)
 
 
 def place(deals: Data, held: Held, deal_id: str) -> int | None:
@@ -136,13 +149,13 @@ def facts(row: Mapping[Any, Any], filters: Filters) -> html.Section:
     return html.Section([html.H2("The deal"), html.Table([head, html.Tbody(body)], className="facts")], className="card")
 
 
-def life_cycle(row: Mapping[Any, Any], titles: Mapping[str, str], most: int | None = None) -> html.Section:
-    """Every stage that is told (the first ones alone, with `most`), in order, each with its articles."""
-    stages = []
-    for event in orjson.loads(row["events"] or "[]")[:most]:
+def life_cycle(row: Mapping[Any, Any], titles: Mapping[str, str], most: int) -> html.Section:
+    """The stages that are told, at most the first `most`, in order, each with its articles."""
+    stages, told = [], orjson.loads(row["events"] or "[]")
+    for event in told[:most]:
         year = "year not said" if event["year"] is None else str(event["year"])
         number = "" if event["quantity"] is None else f", {event['quantity']:,}"
-        links = separated([dcc.Link(titles.get(one, one), href=article_address(one)) for one in event["articles"]])
+        links = articles(event["articles"], titles)
         stages.append(
             html.Li(
                 [
@@ -152,14 +165,25 @@ def life_cycle(row: Mapping[Any, Any], titles: Mapping[str, str], most: int | No
                 ],
             )
         )
-    return html.Section([html.H2("Its life"), html.Ol(stages, className="stages")], className="card", id="life-cycle")
+    more = rest(len(told), most, "stage", row["deal_id"])
+    return html.Section([html.H2("Its life"), html.Ol(stages, className="stages"), more], className="card", id="life-cycle")
 
 
-def separated(links: Sequence[Any]) -> list[Any]:
+def articles(identities: Sequence[str], titles: Mapping[str, str]) -> list[Any]:
+    """Links to articles, and how many more there are."""
     parts: list[Any] = []
-    for link in links:
-        parts += ["; ", link] if parts else [link]
-    return parts
+    for one in identities[:NAMED]:
+        parts += ["; "] if parts else []
+        parts.append(dcc.Link(titles.get(one, one), href=article_address(one)))
+    return [*parts, f"; and {len(identities) - NAMED:,} more"] if len(identities) > NAMED else parts
+
+
+def rest(count: int, most: int, word: str, deal_id: str) -> html.P | None:
+    """The way to what a list leaves out."""
+    if count <= most:
+        return None
+    whole = html.A("all as JSON", href=f"/api/deals/{quote(deal_id, safe='')}")
+    return html.P([f"The first {most} of {plural(count, word)}; ", whole, "."], className="reading")
 
 
 def disagreements(row: Mapping[Any, Any], titles: Mapping[str, str]) -> list[html.Section]:
@@ -176,7 +200,7 @@ def disagreements(row: Mapping[Any, Any], titles: Mapping[str, str]) -> list[htm
                         [
                             html.Strong(f"{side['value']}"),
                             html.Br(),
-                            *separated([dcc.Link(titles.get(one, one), href=article_address(one)) for one in side["articles"]]),
+                            *articles(side["articles"], titles),
                         ]
                     )
                     for side in sides
@@ -194,8 +218,10 @@ def disagreements(row: Mapping[Any, Any], titles: Mapping[str, str]) -> list[htm
     ]
 
 
-def claims_table(claims: Sequence[Mapping[str, Any]], filters: Filters, *, pick: bool = False) -> html.Section:
-    """Each article's claim with its sentence, oldest first; with `pick`, a box to pick each for a review."""
+def claims_table(
+    claims: Sequence[Mapping[str, Any]], count: int, filters: Filters, deal_id: str, *, pick: bool = False
+) -> html.Section:
+    """These claims, of `count`, each with its sentence, oldest first; with `pick`, a box to pick each for a review."""
     rows = sorted(claims, key=lambda r: (str(plain(r["published"]) or ""), r["article_id"]))
     body = [
         html.Tr(
@@ -217,6 +243,7 @@ def claims_table(claims: Sequence[Mapping[str, Any]], filters: Filters, *, pick:
         [
             html.H2("What each article claims"),
             html.Div(html.Table([head, html.Tbody(body)], className="facts claims"), className="scroll"),
+            rest(count, len(rows), "claim", deal_id),
         ],
         className="card",
         id="claims",
