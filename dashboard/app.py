@@ -41,6 +41,7 @@ from dashboard.routing import route
 from dashboard.source import RegisterError, Source
 from dashboard.tally import Tally
 from dashboard.uploads import Files
+from extractors import Place
 
 NAME = "Arms transfers"
 INDEX = """<!DOCTYPE html>
@@ -54,7 +55,9 @@ DARK = ["#e6eaef", "#c3cbd4", "#a7b1bd", "#7a8693", "#566270", "#38424d", "#2027
 log = logging.getLogger(__name__)
 
 
-def create_app(register: Path, *, host_names: Collection[str] = (), read_only: bool = False, permitted: Permitted = ()) -> Dash:
+def create_app(
+    register: Place | Path | str, *, host_names: Collection[str] = (), read_only: bool = False, permitted: Permitted = ()
+) -> Dash:
     """The app over the register at `register`, which may be missing: its pages then say so.
 
     `host_names` are names under which it may be asked for beside addresses and localhost; `read_only` is for an
