@@ -42,6 +42,7 @@ from dashboard.routing import route
 from dashboard.source import RegisterError, Source
 from dashboard.tally import Tally
 from dashboard.uploads import Files
+from extractors import Place
 
 NAME = "Arms transfers"
 INDEX = """<!DOCTYPE html>
@@ -57,7 +58,9 @@ to_json.config.default_engine = "json"
 log = logging.getLogger(__name__)
 
 
-def create_app(register: Path, *, host_names: Collection[str] = (), read_only: bool = False, permitted: Permitted = ()) -> Dash:
+def create_app(
+    register: Place | Path | str, *, host_names: Collection[str] = (), read_only: bool = False, permitted: Permitted = ()
+) -> Dash:
     """The app over the register at `register`, which may be missing: its pages then say so.
 
     `host_names` are names under which it may be asked for beside addresses and localhost; `read_only` is for an

@@ -189,9 +189,9 @@ class Data:
 
     def made(self, name: str, make: Any) -> Any:
         """What is worked out once, when it is first asked for."""
-        if name not in self._made:
-            self._made[name] = make()
-        return self._made[name]
+        found = self._made.get(name)
+        # Where several threads make it at once, all take the first one's.
+        return self._made.setdefault(name, make()) if found is None else found
 
     def kept(self, name: Hashable, make: Callable[[], Any]) -> Any:
         """What was lately worked out under this name, or is now: an array, which nobody may write to, or what has `nbytes`."""

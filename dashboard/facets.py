@@ -100,10 +100,10 @@ def facet(keys: pa.ChunkedArray | pa.Array, names: pa.ChunkedArray | pa.Array, a
     shown = names.take(pa.array(at[first])).to_pylist() if len(used) else []
     keys_found = tuple(found[code] or UNKNOWN for code in used)
     names_found = tuple("Unknown" if key == UNKNOWN else name for key, name in zip(keys_found, shown, strict=True))
-    return Facet(narrowed(compact, len(used)), keys_found, names_found, {key: i for i, key in enumerate(keys_found)})
+    return Facet(packed(compact, len(used)), keys_found, names_found, {key: i for i, key in enumerate(keys_found)})
 
 
-def narrowed(codes: np.ndarray, count: int) -> np.ndarray:
+def packed(codes: np.ndarray, count: int) -> np.ndarray:
     """Codes below `count` in the fewest bytes."""
     return codes.astype(np.min_scalar_type(max(0, count - 1)))
 
@@ -124,7 +124,7 @@ def facet_of_years(years: np.ndarray) -> Facet:
     first, last = (int(known.min()), int(known.max())) if len(known) else (1, 0)
     keys = (UNKNOWN, *(str(year) for year in range(first, last + 1)))
     codes = np.where(years == NO_YEAR, 0, years - (first - 1))
-    return Facet(narrowed(codes, len(keys)), keys, ("Unknown", *keys[1:]), {key: i for i, key in enumerate(keys)})
+    return Facet(packed(codes, len(keys)), keys, ("Unknown", *keys[1:]), {key: i for i, key in enumerate(keys)})
 
 
 def shared_facets(table: pa.Table, at: np.ndarray) -> dict[str, Facet]:
@@ -164,7 +164,7 @@ def grouped_facets(table: pa.Table, at: np.ndarray, parties: Mapping[str, Facet]
     measured = pc.fill_null(table["confidence"], -1.0).to_numpy()[at]
     shares, codes = np.unique(measured, return_inverse=True)
     keys = tuple(UNKNOWN if one < 0 else f"{one:g}" for one in shares)
-    found["confidence"] = Facet(narrowed(codes, len(keys)), keys, keys, {key: i for i, key in enumerate(keys)})
+    found["confidence"] = Facet(packed(codes, len(keys)), keys, keys, {key: i for i, key in enumerate(keys)})
     found["review"] = facet(table["review"], table["review"], at)
     return found
 
@@ -177,11 +177,11 @@ def named(held: Facet, names: Mapping[str, str]) -> Facet:
 def facet_of_sets(sets: Sets, keys: tuple[str, ...], names: tuple[str, ...] | None = None) -> Facet:
     """A facet of which a row can have several keys."""
     shown = names or tuple("Unknown" if key == UNKNOWN else key for key in keys)
-    return Facet(narrowed(sets.codes, len(sets.members)), keys, shown, {key: i for i, key in enumerate(keys)}, sets.members)
+    return Facet(packed(sets.codes, len(sets.members)), keys, shown, {key: i for i, key in enumerate(keys)}, sets.members)
 
 
 def spread(of_claims: Facet, home: np.ndarray) -> Facet:
     """A facet of claims as one of their deals, which have each key that one of their claims has: `home` is the deal of each claim."""
     wide = max(1, len(of_claims.keys))
     pairs = np.unique(home.astype(np.int64) * wide + of_claims.codes)
-    return replace(of_claims, codes=narrowed(pairs % wide, wide), home=pairs // wide)
+    return replace(of_claims, codes=packed(pairs % wide, wide), home=pairs // wide)

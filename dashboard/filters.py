@@ -217,7 +217,7 @@ def view(source: Source, filters: Filters) -> Data:
 
 def condition(key: str, values: tuple[str, ...], data: Data, *, dropped: bool = False) -> Condition:
     """That a row has any of the values, or none of them."""
-    name = (key, dropped, *values)
+    name: tuple[str | bool, ...] = (key, dropped, *values)
     if key in OF_CLAIMS and data.claims is not None and data.home is not None:
         rows = np.zeros(len(data), dtype=bool)
         rows[data.home[condition(key, values, data.claims).over(data.claims)]] = True

@@ -39,7 +39,7 @@ def part_of(places: np.ndarray, keys: Sequence[np.ndarray], start: int, end: int
     return np.concatenate(found)
 
 
-def narrowed(data: Data, name: str, model: Mapping[str, Any]) -> np.ndarray:
+def filtered(data: Data, name: str, model: Mapping[str, Any]) -> np.ndarray:
     """A mask of the rows that one column's filter of AG Grid's community edition keeps: text or number, one condition."""
     kind, value = str(model.get("type")), model.get("filter")
     if kind in ("blank", "notBlank"):
@@ -48,16 +48,15 @@ def narrowed(data: Data, name: str, model: Mapping[str, Any]) -> np.ndarray:
     if model.get("filterType") == "number":
         number, other = float(value or 0), float(model.get("filterTo") or 0)
         held = data.numbers(name)
-        tests = {
-            "equals": held == number,
-            "notEqual": (held != number) & ~np.isnan(held),
-            "lessThan": held < number,
-            "lessThanOrEqual": held <= number,
-            "greaterThan": held > number,
-            "greaterThanOrEqual": held >= number,
-            "inRange": (held >= number) & (held <= other),
-        }
-        return tests.get(kind, ~np.isnan(held))
+        return {
+            "equals": lambda: held == number,
+            "notEqual": lambda: (held != number) & ~np.isnan(held),
+            "lessThan": lambda: held < number,
+            "lessThanOrEqual": lambda: held <= number,
+            "greaterThan": lambda: held > number,
+            "greaterThanOrEqual": lambda: held >= number,
+            "inRange": lambda: (held >= number) & (held <= other),
+        }.get(kind, lambda: ~np.isnan(held))()
     wanted = str(value or "").lower()
     dated = pa.types.is_date(data.table.schema.field(name).type)
     values = pc.fill_null(data.table[name].cast(pa.string()), "") if dated else data.coded(name).values

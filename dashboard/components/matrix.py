@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.charts import Heatmap
 from dashboard.figures import shades
@@ -51,7 +52,7 @@ def cell(count: int, step: int, href: str | None, named: str, outward: bool) -> 
     inside: list[html.Span | str] = [html.Span(f"{named}: ", className="unseen"), shown]
     told = f"{named}: {shown}"
     if href is None:
-        made = html.Span(shown)
+        made: Component = html.Span(shown)
     elif outward:
         made = html.A(inside, href=href, title=told, target="_blank", rel="noopener")
     else:

@@ -1,12 +1,12 @@
 """Pure drawing: small tables in, plotly figures out, as plain dicts (a `go.Figure` validates on every request)."""
 
 from dashboard.figures.arcs import arcs, drawable
-from dashboard.figures.barcharts import bars, labelled, timeline
+from dashboard.figures.barcharts import bars
 from dashboard.figures.flows import needed, sankey
 from dashboard.figures.heatmap import heatmap, shades
-from dashboard.figures.stacks import by_stage
 from dashboard.figures.style import BASE, BLUES, BUYER, CONFIG, GREY, SELLER, Figure, plural, shortened, status_style, type_style
 from dashboard.figures.worldmap import bins, mapped, world
+from dashboard.figures.years import by_stage, labelled, timeline
 
 __all__ = [
     "BASE",

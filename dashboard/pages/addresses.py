@@ -10,7 +10,8 @@ from dashboard import csvw, openapi
 from dashboard.charts import CHARTS
 from dashboard.charts.files import FOLDER
 from dashboard.data import Data
-from dashboard.downloads import FORMS, METADATA, UNITS
+from dashboard.downloads import METADATA, UNITS
+from dashboard.formats import FORMS
 
 PATH = "/api"
 EXAMPLES = (

@@ -19,7 +19,8 @@ from dashboard.components.reader import COLOURED, LABELS
 from dashboard.components.words import Mark
 from dashboard.data import Data
 from dashboard.filters import Filters, parse, view
-from dashboard.pages.record import citation, heading, plain
+from dashboard.pages.record import citation, heading
+from dashboard.pages.table import plain
 from dashboard.source import Source
 from dashboard.tracing import AT_ONCE, traced
 from extractors import Article, rules_version

@@ -16,7 +16,7 @@ from dashboard.components.filterbar import bar
 from dashboard.components.more import searched
 from dashboard.data import Data
 from dashboard.filters import Filters, mask, parse, view
-from dashboard.grid_rows import in_order, narrowed
+from dashboard.grid_rows import filtered, in_order
 from dashboard.pages import columns
 from dashboard.pages.columns import ALWAYS, NUMBER, Shown
 from dashboard.source import Source
@@ -155,7 +155,7 @@ def page(data: Data, rows: np.ndarray, request: Mapping[str, Any], chosen: Seque
     telling = {field for field, column in known.items() if column.kind}
     for name, model in (request.get("filterModel") or {}).items():
         if name in telling:
-            rows = rows & narrowed(data, name, model)
+            rows = rows & filtered(data, name, model)
     order = [(m["colId"], m["sort"] == "desc") for m in request.get("sortModel") or () if m["colId"] in telling]
     start, end = int(request.get("startRow", 0)), int(request.get("endRow", PAGE))
     wanted = columns.with_buyer(field for field in chosen or columns.usual(data) if field in known)

@@ -222,6 +222,7 @@ def test_the_keyboard_goes_the_whole_way(own: Watched) -> None:
     page.keyboard.press("Enter")
     wait_for_count(page, 2)
     page.keyboard.press("Escape")
+    expect(page).to_have_url("/?buyer=IND&counted=all")
     # the charts' own buttons are on the way; then round by the top of the page
     page.reload()
     settled(page)

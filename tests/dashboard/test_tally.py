@@ -124,6 +124,19 @@ def test_a_value_with_a_sign_between_is_not_two_values(one: str, other: str) -> 
         assert Tally(filters, data).rows.tolist() == mask(filters, data).tolist()
 
 
+def test_long_names_take_their_room_too() -> None:
+    kept, made = Kept(), []
+
+    def make() -> np.ndarray:
+        made.append(1)
+        return np.zeros(1)
+
+    for name in range(30):
+        kept.of(("q", str(name) * (BYTES // 40)), make)
+    kept.of(("q", "0" * (BYTES // 40)), make)
+    assert len(made) == 31
+
+
 def test_years_are_a_run_of_codes(data: Data) -> None:
     facet = data.facets["year"]
     assert facet.keys[0] == UNKNOWN
