@@ -153,11 +153,17 @@ def steps(page: Page) -> Iterator[tuple[str, Callable[[], None]]]:
 
     yield "search the words of one buyer's deals", searching
 
-    def deal() -> None:
+    def beside() -> None:
         first.locator('[col-id="system"]').click()
+        page.locator("#beside-title").wait_for()
+
+    yield "open a deal beside the table", beside
+
+    def deal() -> None:
+        page.locator("#beside-page").click()
         page.locator("h1").filter(has_not_text="Deals").wait_for()
 
-    yield "open a deal", deal
+    yield "turn to its page", deal
 
     def sentence() -> None:
         page.locator("a[href^='/record/']").first.click()
