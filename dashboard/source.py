@@ -19,6 +19,8 @@ from dashboard.mapped import Mapped
 from dashboard.search import Texts
 from extractors import Article, Patch, Place, Register, RegisterError, Review, Snapshot, open_register, place_of
 
+# After so many questions the few rows that each of them read have filled tens of megabytes with the pages around them.
+ASKED = 16
 RECORDS_FILE, DEALS_FILE = "records.arrow", "deals.arrow"
 
 
@@ -53,6 +55,11 @@ class Stored:
     deals: Mapped
     texts: Texts
 
+    def release(self) -> None:
+        """Lets go of the pages of both files that were read."""
+        self.records.release()
+        self.deals.release()
+
 
 class Source:
     """The register behind the pages. Every method raises `RegisterError`, whose message says what is wrong and what to do."""
@@ -63,6 +70,7 @@ class Source:
         self._files = tempfile.TemporaryDirectory(prefix="arms-transfers-", ignore_cleanup_errors=True)
         self._stored: Stored | None = None
         self._held: Held | None = None
+        self._asked = 0
         self._register: Register | None = None
         self._inode = 0
 
@@ -91,6 +99,9 @@ class Source:
             if self._held is None or self._held.version != version:
                 snapshot, stored = self._taken(register)
                 self._held = made_ready(snapshot, stored, version)
+            self._asked += 1
+            if self._stored is not None and self._asked % ASKED == 0:
+                self._stored.release()
             return self._held
 
     def _taken(self, register: Register) -> tuple[Snapshot, Stored]:
