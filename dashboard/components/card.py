@@ -21,6 +21,7 @@ from dashboard.components.behind import sources
 from dashboard.components.download_menu import chart_menu
 from dashboard.components.filterbar import address
 from dashboard.components.matrix import matrix
+from dashboard.components.scope import scope
 from dashboard.figures import CONFIG
 from dashboard.filters import VIEWS, Filters, parse, view
 from dashboard.pages.table import PATH as DEALS
@@ -121,6 +122,7 @@ def card(
             "aria-labelledby": title,
             "data-click": "" if place.embedded else " ".join(chart.click),
             "data-file": f"arms-{chart.name}",
+            "data-scope": scope(place.drawn),
         },
     )
 
