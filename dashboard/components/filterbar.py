@@ -179,7 +179,10 @@ def standing(filters: Filters, data: Data, path: str, tally: Tally | None = None
         shown = f"{count:,} of {every:,} {noun}s"
     else:
         shown = f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
-    parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), *switches(filters, data, path)]
+    parts: list[Any] = [
+        html.Span(shown, id="count", role="status", tabIndex=-1, **{"data-count": count}),
+        *switches(filters, data, path),
+    ]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
     if not count:
