@@ -21,7 +21,6 @@ from dashboard.components.behind import sources
 from dashboard.components.download_menu import chart_menu
 from dashboard.components.filterbar import address
 from dashboard.components.matrix import matrix
-from dashboard.components.scope import scope
 from dashboard.figures import CONFIG
 from dashboard.filters import VIEWS, Filters, parse, view
 from dashboard.pages.table import PATH as DEALS
@@ -38,12 +37,14 @@ class Place:
     """Where a card stands: the filters and path of its page, and whether it is an embedded view, whose links open the full one.
 
     `chart` are the filters of the chart, in its own address, where the page sets more than its address says (a profile).
+    `scope` says what is counted and filtered by, for pictures.
     """
 
     filters: Filters
     path: str = "/"
     embedded: bool = False
     chart: Filters | None = None
+    scope: str = ""
 
     @property
     def drawn(self) -> Filters:
@@ -122,7 +123,7 @@ def card(
             "aria-labelledby": title,
             "data-click": "" if place.embedded else " ".join(chart.click),
             "data-file": f"arms-{chart.name}",
-            "data-scope": scope(place.drawn),
+            "data-scope": place.scope,
         },
     )
 

@@ -150,11 +150,16 @@ def test_the_embedded_view_has_the_chart_and_the_files_of_its_own_address(source
         ("", "Counted are deals; planned and cancelled ones are left out."),
         ("unit=claims&counted=all", "Counted are claims; planned and cancelled ones are counted too."),
         ("status=ordered&status=delivered", "Counted are deals, of these statuses alone: ordered, delivered."),
+        (
+            "buyer=per&buyer=IND&year=2010-2022&seller!=RUS&has=quantity&min_confidence=0.1",
+            "Counted are deals; planned and cancelled ones are left out. Filtered by buyer: Peru or India; year: 2010-2022; "
+            "states: a quantity; confidence: at least 0.1; not seller: Russia.",
+        ),
         ("unit=confirmed", "Counted are deals that a person confirmed or corrected; planned and cancelled ones are left out."),
     ],
 )
 def test_what_is_left_out_is_said_of_charts_that_leave_the_page(source: Source, query: str, said: str) -> None:
-    assert scope(parse(query)[0]) == said
+    assert scope(seen(source, query)) == said
     if query != "unit=confirmed":
         page = route(source, f"/embed/timeline?{query}&embed=1")[0]
         (card,) = [one for one in parts(page) if "data-scope" in one.to_plotly_json()["props"]]
