@@ -29,10 +29,20 @@ MEANS = {
     "deal_type": "Kind of deal",
     "source": "Source of an article; of a deal, of one of its articles",
     "year": "Year; a range leaves unknown years out",
+    "buyer_region": "UN region, or part of one, of the buyer",
+    "seller_region": "UN region, or part of one, of the seller",
+    "buyer_group": "Alliance or union that the buyer was in at the end of the deal’s year",
+    "seller_group": "Alliance or union that the seller was in at the end of the deal’s year",
+    "sipri": "SIPRI’s category of the system",
+    "unroca": "Category of the system in the UN Register of Conventional Arms",
+    "party": "Buyer or seller: ISO 3166 alpha-3, else a name",
+    "family": "A system with its variants: id, else name",
     "domestic": "Whether a state buys from its own industry",
-    "min_confidence": "At least so sure",
+    "has": "What must be stated; of several, all",
+    "min_confidence": "At least so sure: the measured share of like records that were right",
     "q": "Text that a name, sentence or title holds, in small or capital letters",
     "unit": "What is counted",
+    "counted": "Whether planned and cancelled ones are counted: standard leaves them out unless a status is asked for",
     "reading": "As people corrected it, or as the machine read it",
     "by": "What a chart of years is stacked by",
     "side": "Whom a map shows",
@@ -41,7 +51,7 @@ MEANS = {
     "at": "The one year that flows are drawn of",
 }
 # Keys whose meaning says what they take.
-SPEAKS = frozenset({"buyer", "seller", "system", "source", "q"})
+SPEAKS = frozenset({"buyer", "seller", "party", "system", "family", "source", "q"})
 
 
 def description() -> dict[str, Any]:
@@ -54,8 +64,8 @@ def description() -> dict[str, Any]:
             "summary": "Deals and records of arms transfers, read from news articles by rules",
             "description": (
                 "Read-only. The keys that filter pages filter here: repeat one for “either”, different ones mean “and”, `key!=value` leaves "
-                "out, and `unknown` is a value of every key. Planned and cancelled deals are counted with the rest unless "
-                f"`status!=` leaves them out. What is not understood is refused with 400. {RIGHTS}"
+                "out, and `unknown` is a value of every key. Planned and cancelled deals are left out unless "
+                f"`counted=all` or a `status` asks for them. What is not understood is refused with 400. {RIGHTS}"
             ),
         },
         "servers": [{"url": "/"}],
@@ -201,7 +211,7 @@ def query(name: str, words: str, schema: dict[str, Any] | None = None) -> dict[s
 
 def parameter(key: str) -> dict[str, Any]:
     """A filter; `key!` with the same values leaves out."""
-    words = f"{MEANS.get(key, key)}." if key in SPEAKS else f"{MEANS.get(key, key)}. {expected(key)}"
+    words = f"{MEANS[key]}." if key in SPEAKS else f"{MEANS[key]}. {expected(key)}"
     if key in VIEWS:
         return query(key, words, {"enum": list(VIEWS[key]), "default": VIEWS[key][0]})
     many = {"type": "array", "items": {"type": "string"}}

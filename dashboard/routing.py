@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from dash import html
+
 from dashboard import compare_address, security
 from dashboard.charts import CHARTS
 from dashboard.components import messages
@@ -75,13 +77,17 @@ def route(
         return [notices, *embed.layout(data, filters, name)], "Chart", data.label
     kind, _, identity = path.removeprefix("/").partition("/")
     if kind == "record" and identity:
-        return record.layout(source, unquote(identity), filters, read_only=read_only), "Record", data.label
+        page = record.layout(source, unquote(identity), filters, read_only=read_only)
+        return page, headed(page, "Record"), data.label
     if kind == "deal" and identity:
-        return deal.layout(source, unquote(identity), filters, read_only=read_only), "Deal", data.label
+        page = deal.layout(source, unquote(identity), filters, read_only=read_only)
+        return page, headed(page, "Deal"), data.label
     if kind == "article" and identity:
-        return (
-            article.layout(data if data.home is None else data.claims, source, unquote(identity), filters),
-            "Article",
-            data.label,
-        )
+        page = article.layout(data if data.home is None else data.claims, source, unquote(identity), filters)
+        return page, headed(page, "Article"), data.label
     return [messages.unknown_page(unquote(path))], "No such page", data.label
+
+
+def headed(page: list[Any], otherwise: str) -> str:
+    """The heading of a page of one deal, record or article, by which tabs, bookmarks and history name it."""
+    return next((str(part.children) for part in page if isinstance(part, html.H1)), otherwise)

@@ -18,13 +18,32 @@
     return { href: shown, turn: turns };
   }
 
+  // Turning a page takes the link away that the keyboard stood on: it goes on from the count of the filter bar, or from the page's start.
+  let onward = "";
+  function stay() {
+    const held = document.activeElement || document.body;
+    // A card's links see to that themselves (cards.js).
+    onward = held.closest("[data-stay]") ? "" : held.closest("#standing") ? "count" : "page";
+  }
+  document.addEventListener("keydown", () => { onward = ""; }, true);
+  document.addEventListener("pointerdown", () => { onward = ""; }, true);
+  new MutationObserver(function () {
+    if (!onward || document.activeElement !== document.body) return;
+    const next = document.getElementById(onward) || document.getElementById("page");
+    onward = "";
+    if (next) next.focus({ preventScroll: true });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   // A link to a place on the page itself ("#page") turns no page.
   function tell() {
     const now = location.pathname + location.search;
     if (shown === now) return;
     // What stands beside a table opens and closes by the address too, and turns no page.
     if (window.dash_clientside.beside.follows(shown, now)) shown = now;
-    else window.dash_clientside.set_props("address", { data: here() });
+    else {
+      stay();
+      window.dash_clientside.set_props("address", { data: here() });
+    }
   }
   // The back and forward buttons, and links inside the app.
   window.addEventListener("popstate", tell);
@@ -161,6 +180,21 @@
     const own = OWN[location.pathname];
     return own ? location.search.slice(1).split("&").filter((part) => own.test(part)) : [];
   }
+
+  // The filter bar's links say nothing of how flows are drawn: what the address says of it goes along, to a new tab and by Enter too.
+  function carry(event) {
+    const link = location.pathname === "/flows" && event.target.closest && event.target.closest("#standing a[href]");
+    if (!link || link.pathname !== "/flows") return;
+    const rest = link.search.slice(1).split("&").filter((part) => part && !OWN["/flows"].test(part));
+    const whole = ownOfPage().concat(rest).join("&");
+    link.setAttribute("href", "/flows" + (whole ? "?" + whole : ""));
+    if (event.type !== "click" || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    follow(link.getAttribute("href"));
+  }
+  document.addEventListener("pointerdown", carry, true);
+  document.addEventListener("click", carry, true);
 
   function gridApi() {
     try { return window.dash_ag_grid.getApi("grid"); } catch (error) { return null; }

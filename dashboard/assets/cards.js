@@ -157,7 +157,7 @@
     chart.setAttribute("y", y);
     root.appendChild(chart);
     const notes = flat(section.querySelector(".drawn + .under .note"));
-    y = write(root, lines(notes, 12, 400, "#52606d"), y + height + 6);
+    y = write(root, lines(`${notes} ${section.dataset.scope || ""}`.trim(), 12, 400, "#52606d"), y + height + 6);
     y = write(root, lines(source, 12, 400, "#52606d"), y) + EDGE / 2;
     for (const node of [root, ground]) {
       node.setAttribute("width", WIDTH);

@@ -6,6 +6,8 @@
     read: {
       // The link to this page leads back to the batch that this tab has looked at last.
       stay: (address) => address || "/read",
+      // What was said of one way to bring articles is not said of another.
+      another: () => null,
       // A button that was pressed has gone with what it began: whoever pressed it goes on at the batch.
       settle: function (state) {
         const heading = document.getElementById("read-name");

@@ -37,12 +37,14 @@ class Place:
     """Where a card stands: the filters and path of its page, and whether it is an embedded view, whose links open the full one.
 
     `chart` are the filters of the chart, in its own address, where the page sets more than its address says (a profile).
+    `scope` says what is counted and filtered by, for pictures.
     """
 
     filters: Filters
     path: str = "/"
     embedded: bool = False
     chart: Filters | None = None
+    scope: str = ""
 
     @property
     def drawn(self) -> Filters:
@@ -121,6 +123,7 @@ def card(
             "aria-labelledby": title,
             "data-click": "" if place.embedded else " ".join(chart.click),
             "data-file": f"arms-{chart.name}",
+            "data-scope": place.scope,
         },
     )
 

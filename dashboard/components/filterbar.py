@@ -183,16 +183,18 @@ def standing(filters: Filters, data: Data, path: str, tally: Tally | None = None
         shown = f"{count:,} of {every:,} {noun}s"
     else:
         shown = f"All {count:,} {noun}s" if count != 1 else f"The one {noun}"
-    parts: list[Any] = [html.Span(shown, id="count", role="status", **{"data-count": count}), *switches(filters, data, path)]
+    parts: list[Any] = [
+        html.Span(shown, id="count", role="status", tabIndex=-1, **{"data-count": count}),
+        *switches(filters, data, path),
+    ]
     parts += [chip(filters, data, path, key, value, dropped=False) for key, value in unseen(filters)]
     parts += [chip(filters, data, path, key, value, dropped=True) for key, values in filters.dropped.items() for value in values]
-    if not count:
-        parts.append(html.Span(nothing(filters, data), id="nothing-line"))
     if narrowed:
         unit = Filters({key: filters.kept[key] for key in NO_ROWS if key in filters.kept})
         parts.append(dcc.Link("Clear all filters", href=address(path, unit), id="clear", className="quiet"))
     parts.append(download_menu(inside, noun, count))
-    return [*parts, statuses(filters, path, out)]
+    why = [html.Span(f"{nothing(filters, data)} ", id="nothing-line")] if not count else []
+    return [*parts, statuses(filters, path, out, why)]
 
 
 def nothing(filters: Filters, data: Data) -> str:
@@ -202,8 +204,8 @@ def nothing(filters: Filters, data: Data) -> str:
     return f"No {data.noun} matches these filters."
 
 
-def statuses(filters: Filters, path: str, out: dict[str, int]) -> html.Span:
-    """Which statuses the totals count: how many of each they leave out, and the link that counts them too."""
+def statuses(filters: Filters, path: str, out: dict[str, int], why: list[Any]) -> html.Span:
+    """Which statuses the totals count: how many of each they leave out, and the link that counts them too; `why` goes before."""
     if "status" in filters.kept:
         said: list[Any] = ["Only the statuses chosen are counted."]
     elif not leaves_out(filters):
@@ -214,7 +216,7 @@ def statuses(filters: Filters, path: str, out: dict[str, int]) -> html.Span:
         some = " and ".join(f"{count:,} {status}" for status, count in out.items())
         link = dcc.Link("Count them too", href=address(path, filters.keeping("counted", ("all",))), id="count-all")
         said = [f"{some} {'is' if sum(out.values()) == 1 else 'are'} left out. ", link]
-    return html.Span(said, id="left-out", className="quiet")
+    return html.Span([*why, *said], id="left-out", className="quiet")
 
 
 # Of each choice what it is called on a page; the order is that of `VIEWS`.

@@ -16,7 +16,7 @@ HINT = (
     "What you say here stands over the machine’s reading in every chart and download. Nothing is lost: the machine’s reading stays, "
     "and everything can be undone."
 )
-WHY = "Why (needed, but to confirm)"
+WHY = "Why (may be empty to confirm)"
 
 
 def card(

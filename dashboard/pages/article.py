@@ -19,7 +19,7 @@ from dashboard.components.reader import COLOURED, LABELS
 from dashboard.components.words import Mark
 from dashboard.data import Data
 from dashboard.filters import Filters, parse, view
-from dashboard.pages.record import citation, heading
+from dashboard.pages.record import citation, heading, outermost
 from dashboard.pages.table import plain
 from dashboard.source import Source
 from dashboard.tracing import AT_ONCE, traced
@@ -172,9 +172,8 @@ def fields(row: Row, article: Article) -> list[Any]:
     texts, made = {"text": article.text, "title": article.title}, []
     held = spans_of(row)
     for name in COLOURED:
-        places = sorted({(part != "title", start, end, part) for start, end, part in held.get(name, ())})
         links: list[Any] = []
-        for _, start, end, part in places[:PLACES]:
+        for start, end, part in outermost(held.get(name, ()))[:PLACES]:
             said = " ".join(texts[part][start:end].split())
             if said:
                 links += [", "] if links else []

@@ -30,7 +30,7 @@ class Shown(NamedTuple):
 SHARED = (
     Shown("buyer", "Buyer", 150, TEXT),
     Shown("system", "System", 170, TEXT),
-    Shown("quantity", "Quantity", 130, NUMBER),
+    Shown("quantity", "Quantity", 150, NUMBER),
     Shown("year", "Year", 100, NUMBER),
     Shown("seller", "Seller", 140, TEXT),
     Shown("weapon_type", "Type", 140, TEXT),

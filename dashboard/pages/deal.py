@@ -18,7 +18,7 @@ from dashboard.components.filterbar import address
 from dashboard.data import Data
 from dashboard.figures import plural
 from dashboard.filters import Filters, reads_machine
-from dashboard.pages.record import article_address
+from dashboard.pages.record import article_address, standing
 from dashboard.pages.table import PATH, numbers_words, plain, quantity_words
 from dashboard.source import Held, Source
 
@@ -57,8 +57,8 @@ def layout(source: Source, deal_id: str, filters: Filters, *, read_only: bool = 
             [facts(row, filters), html.Div([life_cycle(row, titles, STAGES), *disagreements(row, titles)], className="side")],
             className="record",
         ),
-        review.card("deal", row["deal_id"], held, read_only=read_only, others=others(row, deals), many=count > 1),
         claims_table(claims, count, filters, row["deal_id"], pick=not read_only and len(deals) > 1),
+        review.card("deal", row["deal_id"], held, read_only=read_only, others=others(row, deals), many=count > 1),
     ]
 
 
@@ -108,7 +108,7 @@ def others(row: Mapping[Any, Any], deals: Data) -> list[tuple[str, str]]:
 def heading(row: Mapping[Any, Any]) -> str:
     amount = numbers_words(row)
     seller = f" from {row['seller']}" if row["seller"] else ""
-    return f"{row['buyer'] or 'Unknown buyer'}: {amount + ' ' if amount else ''}{row['system']}{seller}, {row['status']}"
+    return f"{row['buyer'] or 'Unknown buyer'}: {amount + ' ' if amount else ''}{row['system']}{seller}, {standing(row)}"
 
 
 def told_by(row: Mapping[Any, Any]) -> str:
@@ -146,7 +146,7 @@ def facts(row: Mapping[Any, Any], filters: Filters) -> html.Section:
     ]
     body = [html.Tr([html.Th(name, scope="row"), html.Td(shown), html.Td(reason)]) for name, shown, reason in rows if shown]
     head = html.Thead(html.Tr([html.Th("Field", scope="col"), html.Th("What stands", scope="col"), html.Th("Why", scope="col")]))
-    return html.Section([html.H2("The deal"), html.Table([head, html.Tbody(body)], className="facts")], className="card")
+    return html.Section([html.H2("The deal"), html.Table([head, html.Tbody(body)], className="facts reasons")], className="card")
 
 
 def life_cycle(row: Mapping[Any, Any], titles: Mapping[str, str], most: int) -> html.Section:
@@ -231,7 +231,7 @@ def claims_table(
                 html.Td(row["source"] or "not said"),
                 html.Td(f"{quantity_words(row)} {row['system']}".strip()),
                 html.Td(row["seller"] or "not said"),
-                html.Td(f"{row['status']} {plain(row['year']) or ''}".strip()),
+                html.Td(f"{standing(row)} {plain(row['year']) or ''}".strip()),
                 html.Td([dcc.Link(row["evidence"], href=address(f"/record/{row['record_id']}", filters)), judged(row)]),
             ]
         )

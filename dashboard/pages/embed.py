@@ -11,6 +11,7 @@ from dash.dependencies import ClientsideFunction
 from dashboard.charts import CHARTS, view_of
 from dashboard.components.card import Place, card, outward
 from dashboard.components.filterbar import address
+from dashboard.components.scope import scope
 from dashboard.data import Data
 from dashboard.filters import Filters
 from dashboard.pages import flows, overview, table
@@ -43,12 +44,12 @@ def layout(data: Data, filters: Filters, name: str) -> list[Any]:
     label = f", register “{data.label}”" if data.label else ""
     line = html.P(
         [
-            f"Source: Arms transfers{label}; read by rules from news articles, seen on {datetime.now(UTC).date().isoformat()}. ",
+            f"Source: Arms transfers{label}; read by rules from news articles, seen on {datetime.now(UTC).date().isoformat()}. {scope(seen)} ",
             outward("Open the full view", full, id="full-view"),
         ],
         className="reading source-line",
     )
-    place = Place(own, path, embedded=True, chart=filters)
+    place = Place(own, path, embedded=True, chart=filters, scope=scope(seen))
     return [card(chart, place, wide=True, heading=html.H1), line, code(chart.title)]
 
 

@@ -14,6 +14,7 @@ from dashboard.charts.flows import years_in
 from dashboard.components import messages
 from dashboard.components.card import Place, card
 from dashboard.components.filterbar import bar
+from dashboard.components.scope import scope
 from dashboard.data import NO_YEAR, Data
 from dashboard.filters import AT, VIEWS, Filters, parse, view
 from dashboard.source import Source
@@ -112,7 +113,7 @@ def drawing(seen: View) -> Any:
     if not seen.tally.count:
         return messages.nothing_matches(PATH, seen.data.noun)
     chart = CHARTS[SHOWN[seen.chosen("show")][1]](seen)
-    return card(chart, Place(seen.filters, PATH), identity="flows", wide=True)
+    return card(chart, Place(seen.filters, PATH, scope=scope(seen)), identity="flows", wide=True)
 
 
 def when(seen: View, at: int) -> str:

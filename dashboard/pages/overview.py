@@ -12,6 +12,7 @@ from dashboard.components import messages
 from dashboard.components.behind import newest_list
 from dashboard.components.card import Place, card
 from dashboard.components.filterbar import bar
+from dashboard.components.scope import scope
 from dashboard.data import Data
 from dashboard.figures import plural
 from dashboard.filters import Filters, leaves_out, parse, view
@@ -40,7 +41,7 @@ def content(data: Data, filters: Filters) -> list[Any]:
     seen = view_of(data, filters)
     if not seen.tally.count:
         return [messages.nothing_matches(PATH, data.noun)]
-    place = Place(filters, PATH)
+    place = Place(filters, PATH, scope=scope(seen))
     cards = [card(CHARTS[name](seen), place, wide=wide) for name, wide in CARDS.items()]
     return [headline(seen), html.Div([*cards, newest_card(seen)], className="cards")]
 

@@ -16,6 +16,7 @@ from dashboard.charts import CHARTS, View
 from dashboard.components import links, messages, panels
 from dashboard.components.card import Place, card
 from dashboard.components.filterbar import address, bar
+from dashboard.components.scope import scope
 from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.filters import Filters, parse, view
 from dashboard.pages import table
@@ -225,4 +226,4 @@ def charted(
     Unless it is `switched`, the page has settled what the chart's switch chooses."""
     chart = CHARTS[name](seen)
     shown = chart if switched else replace(chart, switch="")
-    return card(shown, replace(place, chart=seen.filters), identity=identity, wide=wide)
+    return card(shown, replace(place, chart=seen.filters, scope=scope(seen)), identity=identity, wide=wide)

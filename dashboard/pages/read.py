@@ -118,6 +118,12 @@ def register(app: Dash, desk: Desk) -> None:
     )
     app.clientside_callback(ClientsideFunction("read", "stay"), Output("nav-read", "href"), Input("read-here", "data"))
     app.clientside_callback(
+        ClientsideFunction("read", "another"),
+        Output("read-said", "children", allow_duplicate=True),
+        Input("read-ways", "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction("read", "settle"), Output("read-name", "className"), Input("read-status", "data-state")
     )
     app.clientside_callback(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -111,20 +111,41 @@ def texts(article: Any) -> dict[str, str]:
 def heading(row: Mapping[Any, Any]) -> str:
     amount = quantity_words(row)
     seller = f" from {row['seller']}" if row["seller"] else ""
-    return f"{row['buyer'] or 'Unknown buyer'}: {amount + ' ' if amount else ''}{row['system']}{seller}, {row['status']}"
+    return f"{row['buyer'] or 'Unknown buyer'}: {amount + ' ' if amount else ''}{row['system']}{seller}, {standing(row)}"
+
+
+def standing(row: Mapping[Any, Any]) -> str:
+    """The furthest stage of a record or deal, in words that do not take a whole order for delivered where its first units are:
+    `ordered`, `delivered`, `3 delivered`, `some or all delivered`."""
+    whole = plain(row["quantity"])
+    if row["status"] != "delivered" or "quantity" in orjson.loads(row.get("machine") or "{}"):
+        return str(row["status"])
+    if "quantity_delivered" in row:
+        told = plain(row["quantity_delivered"])
+    else:
+        events = orjson.loads(row["events"] or "[]")
+        told = max(
+            (one["quantity"] for one in events if one["status"] == "delivered" and one["quantity"] is not None), default=None
+        )
+    if told is None:
+        return "some or all delivered" if whole is not None and whole > 1 else "delivered"
+    return "delivered" if told == whole else f"{told:,} delivered"
 
 
 def said(spans: Mapping[str, list[list[Any]]], name: str, parts: Mapping[str, str]) -> str:
     """The article's own words for a field, in the article's order; words inside others are said once."""
-    places = sorted({(where != "title", start, end, where) for start, end, where in spans.get(name, ())})
-    outer = [
+    told = (" ".join(parts[where][start:end].split()) for start, end, where in outermost(spans.get(name, ())))
+    return " … ".join(dict.fromkeys(words for words in told if words))
+
+
+def outermost(spans: Iterable[list[Any]]) -> list[tuple[int, int, str]]:
+    """Spans (start, end, part) in the article's order, its title first, without those that lie inside others."""
+    places = sorted({(where != "title", start, end, where) for start, end, where in spans})
+    return [
         (start, end, where)
         for _, start, end, where in places
         if not any(w == where and s <= start and end <= e and (s, e) != (start, end) for _, s, e, w in places)
     ]
-    return " … ".join(
-        dict.fromkeys(" ".join(parts[where][start:end].split()) for start, end, where in outer if parts[where][start:end].strip())
-    )
 
 
 def facts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,6 @@ from dashboard.components.review import name_field, sentence, undo
 from dashboard.data import UNKNOWN, Data
 from dashboard.filters import Filters
 from dashboard.pages.deal import heading
-from dashboard.pages.table import plain
 from dashboard.source import Held, Source
 from extractors import Review
 
@@ -100,6 +100,12 @@ def target(review: Review, held: Held, filters: Filters, gone: bool) -> Any:
     return [f"{kind}: ", dcc.Link(words, href=address(f"/{kind}/{now}", filters))]
 
 
+def differing(articles: int, fields: Sequence[str]) -> str:
+    """Who tells the deal, and what is not told alike; one article can contradict itself."""
+    named = " and ".join(fields)
+    return f"{articles:,} articles; they disagree on {named}" if articles > 1 else f"1 article; its claims disagree on {named}"
+
+
 def waiting(held: Held, filters: Filters) -> html.Section:
     """Deals on which articles disagree and that nobody has looked at, most articles first."""
     deals: Data = held.reviewed
@@ -111,7 +117,7 @@ def waiting(held: Held, filters: Filters) -> html.Section:
         html.Li(
             [
                 dcc.Link(heading(row), href=address(f"/deal/{row['deal_id']}", filters)),
-                f", {plain(row['articles'])} articles; they disagree on {' and '.join(orjson.loads(row['disagree']))}",
+                f", {differing(int(row['articles']), list(orjson.loads(row['disagree'])))}",
             ]
         )
         for row in rows

@@ -15,6 +15,7 @@ from dashboard.charts import CHARTS, View, view_of
 from dashboard.components import links, messages, panels, values
 from dashboard.components.card import Place, card
 from dashboard.components.filterbar import address
+from dashboard.components.scope import scope
 from dashboard.data import NO_YEAR, UNKNOWN, Data
 from dashboard.filters import Filters, members
 from dashboard.pages import profile
@@ -126,7 +127,7 @@ def amounts(seen: View, filters: Filters, place: Place) -> list[html.Section]:
         )
     ]
     yearly = CHARTS["units"](seen)
-    return [*made, card(yearly, replace(place, chart=seen.filters))] if yearly.table.rows else made
+    return [*made, card(yearly, replace(place, chart=seen.filters, scope=scope(seen)))] if yearly.table.rows else made
 
 
 def sums(found: Sequence[Units]) -> str:

@@ -95,6 +95,26 @@ def test_the_flows_are_drawn_in_each_way_and_the_address_keeps_it(watched: Watch
     expect(page.locator(".matrix")).to_be_visible()
 
 
+def test_the_bar_s_switches_keep_how_the_flows_are_drawn_and_the_keyboard_s_place(watched: Watched) -> None:
+    page = watched.page
+    page.goto("/flows?show=matrix&top=5&at=2016&min_confidence=0.1&counted=all")
+    expect(page.locator(".matrix")).to_be_visible()
+    page.locator("#unit-claims").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/flows?show=matrix&top=5&at=2016&min_confidence=0.1&unit=claims&counted=all")
+    expect(page.locator("#flows-when")).to_have_text("2016")
+    expect(page.locator("#count")).to_be_focused()
+    page.locator("#standing .chip").click()
+    expect(page).to_have_url("/flows?show=matrix&top=5&at=2016&unit=claims&counted=all")
+    expect(page.locator("#standing .chip")).to_have_count(0)
+    expect(page.locator(".matrix")).to_be_visible()
+    page.locator("#unit-deals").click()
+    expect(page).to_have_url("/flows?show=matrix&top=5&at=2016&counted=all")
+    page.locator(".matrix").get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#page")).to_be_focused()
+
+
 def test_a_click_on_a_band_and_on_an_arc_filters_by_its_two_sides(watched: Watched) -> None:
     page = watched.page
     page.goto("/flows?buyer=MLT")

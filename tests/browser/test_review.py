@@ -46,8 +46,10 @@ def csv_of(page: Page, address: str) -> list[dict[str, str]]:
 def test_a_record_is_corrected_and_the_chart_and_the_csv_follow(watched: Watched, own: Path) -> None:
     page = watched.page
     page.goto(page_of(own, "Malta"))
+    page.set_viewport_size({"width": 360, "height": 500})
     page.get_by_role("button", name="Reject").click()
     expect(page.locator("#said")).to_have_text("Say who you are first: a review carries a name.")
+    expect(page.locator("#said")).to_be_in_viewport()
     sign(page)
     page.get_by_role("button", name="Reject").click()
     expect(page.locator("#said")).to_contain_text("Say why first")

@@ -253,3 +253,13 @@ def test_the_page_describes_every_address_key_and_file(register_path: Path, clie
         assert word in text
     for address, _ in addresses.EXAMPLES:
         assert client.get(address).status_code == 200
+
+
+def test_keys_are_described_in_words_and_what_is_left_out_is_said(client: FlaskClient) -> None:
+    document = got(client, "/api/openapi.json")
+    for key, one in document["components"]["parameters"].items():
+        assert not one["description"].startswith(f"{key}.")
+    assert "left out unless `counted=all` or a `status` asks for them" in document["info"]["description"]
+    every, standard = got(client, "/api/deals?counted=all")["total"], got(client, "/api/deals")["total"]
+    planned = got(client, "/api/deals?status=planned&status=cancelled")["total"]
+    assert every - standard == planned > 0

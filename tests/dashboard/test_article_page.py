@@ -93,6 +93,15 @@ def test_a_record_is_linked_to_its_words(register_path: Path) -> None:
     assert [one for one in everything if one[1].get("data-of") == row["record_id"]]
 
 
+def test_words_inside_others_are_linked_once(register_path: Path) -> None:
+    source = Source(register_path)
+    article = Article(id="a", text="Peru intends to buy 24 jets.")
+    (row,) = source.data().rows(source.data().where("article_id", "trade/india-1"))
+    row = {**row, "spans": json.dumps({"status": [[16, 19, "text"], [5, 15, "text"], [5, 12, "text"], [12, 16, "text"]]})}
+    (status,) = page.fields(row, article)
+    assert text_of(plain(status)) == "statusintends to, to, buy"
+
+
 def test_every_mention_of_a_short_text_is_marked_at_once(register_path: Path) -> None:
     source = Source(register_path)
     parts = page.layout(source.data(), source, "trade/india-1")

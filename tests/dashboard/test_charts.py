@@ -23,6 +23,7 @@ from dashboard.charts.newest import BLOCK, newest, stages, told
 from dashboard.components.behind import MOST, sources, stage_line
 from dashboard.components.card import Place, card, fill, stored, table
 from dashboard.components.plain import plain, text_of
+from dashboard.components.scope import scope
 from dashboard.data import Data
 from dashboard.filters import Filters, parse, view
 from dashboard.pages import overview
@@ -142,6 +143,29 @@ def test_the_embedded_view_has_the_chart_and_the_files_of_its_own_address(source
     assert found == [f"/download/chart/{name}.{ending}?{asked}" for ending in ("csv", "json", "parquet", "csv-metadata.json")][
         :3
     ] + [f"/download/chart/{name}.csv-metadata.json?{asked}&saved=1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "Counted are deals; planned and cancelled ones are left out."),
+        ("unit=claims&counted=all", "Counted are claims; planned and cancelled ones are counted too."),
+        ("status=ordered&status=delivered", "Counted are deals, of these statuses alone: ordered, delivered."),
+        (
+            "buyer=per&buyer=IND&year=2010-2022&seller!=RUS&has=quantity&min_confidence=0.1",
+            "Counted are deals; planned and cancelled ones are left out. Filtered by buyer: Peru or India; year: 2010-2022; "
+            "states: a quantity; confidence: at least 0.1; not seller: Russia.",
+        ),
+        ("unit=confirmed", "Counted are deals that a person confirmed or corrected; planned and cancelled ones are left out."),
+    ],
+)
+def test_what_is_left_out_is_said_of_charts_that_leave_the_page(source: Source, query: str, said: str) -> None:
+    assert scope(seen(source, query)) == said
+    if query != "unit=confirmed":
+        page = route(source, f"/embed/timeline?{query}&embed=1")[0]
+        (card,) = [one for one in parts(page) if "data-scope" in one.to_plotly_json()["props"]]
+        assert card.to_plotly_json()["props"]["data-scope"] == said
+        assert said in str([one.children for one in parts(page) if one.__class__.__name__ == "P"])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.app import create_app
+from dashboard.pages.reviews import differing
 from dashboard.reviewing import review_of
 from dashboard.routing import route
 from dashboard.source import Source
@@ -164,3 +165,8 @@ def test_a_click_becomes_a_review() -> None:
     assert made["split"].value == {"records": ["r1"]}
     assert made["move"].value == {"records": ["r1"], "to": "d2"}
     assert made["move"].target == "cluster"
+
+
+def test_an_article_that_contradicts_itself_is_one() -> None:
+    assert differing(1, ["seller"]) == "1 article; its claims disagree on seller"
+    assert differing(3, ["year", "quantity"]) == "3 articles; they disagree on year and quantity"

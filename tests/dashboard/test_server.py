@@ -121,6 +121,23 @@ def test_pages_name_what_they_show(register_path: Path) -> None:
     assert "There is no such article" in shown(register_path, "/article/none")
 
 
+def test_tabs_and_bookmarks_name_the_deal_record_or_article(register_path: Path) -> None:
+    source = Source(register_path)
+    (deal,) = source.deals().rows(source.deals().where("buyer", "Malta"))
+    (record,) = source.data().rows(source.data().where("buyer", "Malta"))
+    assert route(source, f"/deal/{deal['deal_id']}")[1] == "Malta: 1 AW139 from Italy, ordered"
+    assert route(source, f"/record/{record['record_id']}")[1] == "Malta: 1 AW139 from Italy, ordered"
+    assert route(source, f"/article/{record['article_id']}")[1] == (record["title"] or record["article_id"])
+    assert route(source, "/deal/0000")[1] == "Deal"
+
+
+def test_a_deal_s_sentences_stand_before_the_form_to_review_it(register_path: Path) -> None:
+    source = Source(register_path)
+    (deal,) = source.deals().rows(source.deals().where("buyer", "Malta"))
+    identities = [getattr(part, "id", None) for part in route(source, f"/deal/{deal['deal_id']}")[0]]
+    assert identities.index("claims") < identities.index("review")
+
+
 def test_a_record_and_an_article_with_slashes_open(register_path: Path) -> None:
     frame = Source(register_path).data().frame
     row = frame[frame["system"] == "Rafale"].iloc[0]
