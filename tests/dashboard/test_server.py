@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard import csv_text, downloads
 from dashboard.app import create_app
+from dashboard.components import filterbar
 from dashboard.filters import mask, parse
 from dashboard.pages import table
 from dashboard.routing import route
@@ -129,6 +130,14 @@ def test_tabs_and_bookmarks_name_the_deal_record_or_article(register_path: Path)
     assert route(source, f"/record/{record['record_id']}")[1] == "Malta: 1 AW139 from Italy, ordered"
     assert route(source, f"/article/{record['article_id']}")[1] == (record["title"] or record["article_id"])
     assert route(source, "/deal/0000")[1] == "Deal"
+
+
+def test_an_empty_view_says_why_in_the_line_of_the_statuses(register_path: Path) -> None:
+    filters = parse("buyer=XXX")[0]
+    line = filterbar.standing(filters, Source(register_path).deals(), "/")[-1]
+    assert line.id == "left-out"
+    assert line.children[0].id == "nothing-line"
+    assert line.children[0].children == "No deal matches these filters. "
 
 
 def test_a_deal_s_sentences_stand_before_the_form_to_review_it(register_path: Path) -> None:
