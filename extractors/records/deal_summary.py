@@ -157,7 +157,7 @@ def life_cycle(rows: Sequence[Row]) -> list[dict[str, Any]]:
                     "status": row["status"],
                     "year": number(row["year"]),
                     "year_basis": row["year_basis"],
-                    "quantity": number(row["quantity"]),
+                    "quantity": number(row["quantity"]) if stage_told(row) == row["status"] else None,
                 }
             )
         for event in events:
@@ -214,8 +214,16 @@ def best_number(rows: Sequence[Row]) -> tuple[Row | None, str]:
         exact = [r for r in staged if r["quantity_note"] in ("exact", "")] or staged
         if exact:
             value, why = preferred(exact, lambda r: number(r["quantity"]))
-            return next(r for r in exact if number(r["quantity"]) == value), f"the number {stage}: {why}"
+            best = next(r for r in exact if number(r["quantity"]) == value)
+            return best, f"the number {stage_told(best)}: {why}"
     return None, ""
+
+
+def stage_told(row: Row) -> str:
+    """The stage that a row's number is of: of its own one, unless its events tell that number of another alone."""
+    told = numbers_by_stage(row)
+    own, whole = row["status"], number(row["quantity"])
+    return next((stage for stage in (own, *NUMBERED) if whole in told[stage]), own)
 
 
 def bounds(rows: Sequence[Row]) -> tuple[int | None, int | None]:
@@ -242,10 +250,10 @@ def stage_number(rows: Sequence[Row], stage: str) -> int | None:
 
 def arrived(row: Row) -> list[int]:
     """The numbers that a row tells as delivered: its own one only where it is not that of another stage, as of the order."""
-    told, own = numbers_by_stage(row), number(row["quantity"])
-    if told["delivered"] or row["status"] != "delivered" or own is None:
-        return told["delivered"]
-    return [] if any(own in numbers for numbers in told.values()) else [own]
+    told, own = numbers_by_stage(row)["delivered"], number(row["quantity"])
+    if told or row["status"] != "delivered" or own is None:
+        return told
+    return [own] if stage_told(row) == "delivered" else []
 
 
 def numbers_by_stage(row: Row) -> dict[str, list[int]]:

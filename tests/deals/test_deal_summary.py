@@ -111,6 +111,20 @@ def test_what_came_of_an_order_is_not_the_order() -> None:
     assert (deal(unnumbered)["quantity_ordered"], deal(unnumbered)["quantity_delivered"]) == (42, None)
 
 
+def test_a_number_is_told_of_the_stage_that_it_is_of() -> None:
+    first = row(
+        "a",
+        status="delivered",
+        quantity=18,
+        events=[Event("approved", 2023, "stated", 18), Event("delivered", None, "none", None)],
+    )
+    found = deal(first)
+    assert (found["quantity"], found["why"]["quantity"]) == (18, "the number approved: the only article that says")
+    assert [(e["status"], e["year"], e["quantity"]) for e in found["events"] if e["status"] == "delivered"] == [
+        ("delivered", 2010, None)
+    ]
+
+
 def test_low_and_high_are_of_the_whole_deal_not_of_what_came_so_far() -> None:
     found = deal(
         row("a"),
