@@ -93,6 +93,7 @@ class Data:
     def where(self, column: str, value: str) -> np.ndarray:
         """The places at which a text column has exactly this value."""
         places = self.made("places", self._places)[pc.equal(self.table[column], value).to_numpy()]
+        self.release()
         return np.sort(places[places >= 0])
 
     def _places(self) -> np.ndarray:

@@ -25,6 +25,8 @@ NAMES = ("buyer", "seller", "system", "system_text", "buyer_entity", "seller_ent
 SENTENCES = ("evidence", "title")
 # Stands between texts; no address can ask for it.
 BETWEEN = b"\x00"
+# So many texts are read before their pages are let go of.
+TOGETHER = 1 << 17
 # So many of the latest searches are kept, a bit per row each.
 KEPT = 32
 
@@ -72,7 +74,6 @@ class Texts:
             file = self._file = self._file or self._made_ready()
         for texts in self._sentences:
             found |= saying(file, texts, words)
-        let_go(file)
         for column in self._names:
             chosen = matching(column.values, words)
             if chosen.any():
@@ -93,8 +94,13 @@ def saying(file: mmap.mmap, texts: Sentences, words: str) -> np.ndarray:
     found = np.zeros(len(texts.starts), dtype=bool)
     # One place in each text is enough: what is behind it is passed over.
     wanted = re.compile(re.escape(lowered(words)) + b"[^" + BETWEEN + b"]*")
-    places = np.fromiter((one.start() for one in wanted.finditer(file, texts.start, texts.end)), dtype=np.int64)
-    found[np.searchsorted(texts.starts, places - texts.start, side="right") - 1] = True
+    for at in range(0, len(texts.starts), TOGETHER):
+        starts = texts.starts[at : at + TOGETHER + 1]
+        end = texts.start + int(starts[-1]) if len(starts) > TOGETHER else texts.end
+        held = (one.start() for one in wanted.finditer(file, texts.start + int(starts[0]), end))
+        places = np.fromiter(held, dtype=np.int64) - texts.start
+        found[np.searchsorted(texts.starts, places, side="right") - 1] = True
+        let_go(file)
     return np.repeat(found, np.diff(texts.first))
 
 

@@ -24,8 +24,9 @@ def table(sentences: list[str], titles: list[str], names: list[str], chunk: int)
     return pa.table({**columns, SENTENCES[0]: column(sentences), SENTENCES[1]: column(titles)})
 
 
-@pytest.mark.parametrize("chunk", [1, 7, 1000])
-def test_a_search_finds_what_looking_at_each_text_finds(chunk: int) -> None:
+@pytest.mark.parametrize(("chunk", "together"), [(1, 1 << 17), (7, 1 << 17), (1000, 1 << 17), (7, 1), (7, 3), (1000, 200)])
+def test_a_search_finds_what_looking_at_each_text_finds(chunk: int, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.search.TOGETHER", together)
     made = random.Random(chunk)
     parts = ["Jets", "jet", "Übungs", "ΑΘΗΝΑ", "", "ab", "aab", "x\ny", "Шесть", "(", ".*", "%"]
     texts = [" ".join(made.choices(parts, k=made.randint(0, 5))) for _ in range(200)]
