@@ -12,6 +12,7 @@ import mmap
 import re
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -53,10 +54,13 @@ class Sentences:
 
 
 class Texts:
-    """The texts of a table, made ready when they are first searched. What is kept in memory are numbers: about thirty bytes a row."""
+    """The texts of a table, made ready when they are first searched. What is kept in memory are numbers: about thirty bytes a row.
 
-    def __init__(self, table: pa.Table) -> None:
+    `release` is for after a column of the table was read: it need not stay in memory."""
+
+    def __init__(self, table: pa.Table, release: Callable[[], None] = lambda: None) -> None:
         self.rows = len(table)
+        self._release = release
         self._table = table
         self._lock = threading.Lock()
         self._file: mmap.mmap | None = None
@@ -84,8 +88,12 @@ class Texts:
         with tempfile.TemporaryFile(prefix="arms-transfers-") as file:
             # No file is mapped that is empty.
             file.write(BETWEEN)
-            self._names = [names(self._table[column]) for column in NAMES]
-            self._sentences = [written(self._table[column], file) for column in SENTENCES]
+            self._names, self._sentences = [], []
+            for column in NAMES:
+                self._names.append(names(self._table[column]))
+                self._release()
+            for column in SENTENCES:
+                self._sentences.append(written(self._table[column], file, self._release))
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
@@ -123,13 +131,12 @@ def lowered(words: str) -> bytes:
 
 def names(column: pa.ChunkedArray) -> Names:
     """A column of few different values, coded."""
-    encoded = pc.dictionary_encode(column.combine_chunks())
-    held = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    held = pc.dictionary_encode(column).combine_chunks()
     narrow = np.uint16 if len(held.dictionary) < 1 << 16 else np.int32
     return Names(held.dictionary, held.indices.to_numpy().astype(narrow))
 
 
-def written(column: pa.ChunkedArray, file: BinaryIO) -> Sentences:
+def written(column: pa.ChunkedArray, file: BinaryIO, release: Callable[[], None]) -> Sentences:
     """Writes a column behind what the file holds."""
     start = file.seek(0, 2)
     lengths, first, row, last = [], [], 0, None
@@ -144,6 +151,7 @@ def written(column: pa.ChunkedArray, file: BinaryIO) -> Sentences:
         lengths.append(pc.binary_length(texts).to_numpy(zero_copy_only=False).astype(np.int64) + 1)
         first.append(np.flatnonzero(new) + row)
         row, last = row + len(chunk), chunk[-1].as_py()
+        release()
     ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *lengths]))
     firsts = np.concatenate([*first, [row]]).astype(np.int32)
     file.flush()

@@ -128,7 +128,7 @@ class Source:
         records = Mapped(folder / RECORDS_FILE)
         before, self._stored = (
             self._stored,
-            Stored(snapshot.content, folder, records, Mapped(folder / DEALS_FILE), Texts(records.table)),
+            Stored(snapshot.content, folder, records, Mapped(folder / DEALS_FILE), Texts(records.table, records.release)),
         )
         if before is not None:
             shutil.rmtree(before.folder, ignore_errors=True)
