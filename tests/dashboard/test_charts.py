@@ -6,32 +6,23 @@ import csv
 import io
 import json
 import re
-from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
-import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.charts import CHARTS, Chart, View, changes, view_of
-from dashboard.charts.newest import BLOCK, newest, stages, told
-from dashboard.components.behind import MOST, sources, stage_line
-from dashboard.components.card import Place, card, fill, stored, table
+from dashboard.charts import CHARTS, Chart, View, view_of
+from dashboard.components.card import Place, table
 from dashboard.components.plain import plain, text_of
 from dashboard.components.scope import scope
-from dashboard.data import Data
-from dashboard.filters import Filters, parse, view
-from dashboard.pages import overview
+from dashboard.filters import parse, view
 from dashboard.routing import route
 from dashboard.source import Source
-from dashboard.tally import Tally
 from extractors import Article, Record, open_register
-from tests.dashboard.views import data_of
+from tests.dashboard.views import data_of, links, parts
 
 QUERIES = [
     "",
@@ -258,89 +249,6 @@ def test_readings_say_what_is_not_drawn(source: Source) -> None:
     assert "1 deal without a named seller." in CHARTS["sellers"](seen(source, "counted=all")).reading
 
 
-def parts(component: Any) -> list[Component]:
-    """A component and all within it."""
-    if isinstance(component, (list, tuple)):
-        return [one for each in component for one in parts(each)]
-    return [component, *parts(getattr(component, "children", None))] if isinstance(component, Component) else []
-
-
-def attributes(component: Any, name: str) -> list[Any]:
-    return [getattr(one, name) for one in parts(component) if getattr(one, name, None) is not None]
-
-
-def links(component: Any) -> list[str]:
-    return attributes(component, "href")
-
-
-def test_a_row_s_link_filters_as_a_click_on_its_mark_does(source: Source) -> None:
-    view_ = seen(source, "status=ordered")
-    place = Place(view_.filters, "/")
-    assert "/?buyer=IND&status=ordered" in links(table(CHARTS["buyers"](view_), place))
-    assert "/?status=ordered&year=2016" in links(table(CHARTS["timeline"](view_), place))
-    assert "/?buyer=IND&seller=FRA&status=ordered" in links(table(CHARTS["flows"](view_), place))
-
-
-def test_a_table_has_a_head_for_every_column_and_row(source: Source) -> None:
-    chart = CHARTS["timeline"](seen(source, ""))
-    made = table(chart, Place(parse("")[0]))
-    scopes = attributes(made, "scope")
-    assert (scopes.count("col"), scopes.count("row")) == (len(chart.table.columns), len(chart.table.rows))
-
-
-def test_two_cards_of_one_chart_on_a_page_share_no_id(source: Source) -> None:
-    view_ = seen(source, "")
-    chart, place = CHARTS["timeline"](view_), Place(view_.filters)
-    ids = [
-        json.dumps(one) for one in attributes([card(chart, place, identity="bought"), card(chart, place, identity="sold")], "id")
-    ]
-    assert len(set(ids)) == len(ids)
-
-
-def test_an_embedded_card_leads_out_of_its_frame_only(source: Source) -> None:
-    for name in CHARTS:
-        page, _, _ = route(source, f"/embed/{name}?buyer=IND&embed=1")
-        outside = [
-            one for one in parts(page) if getattr(one, "href", None) and not one.href.startswith(("/download/", "/embed/"))
-        ]
-        assert outside
-        assert {one.target for one in outside} == {"_blank"}
-        filled = [fill(tab, stored(name, Place(parse("buyer=IND")[0], embedded=True)), source) for tab in ("table", "sources")]
-        assert {getattr(one, "target", None) for one in parts(filled) if getattr(one, "href", None)} == {"_blank"}
-    assert "/?buyer=IND" in links(route(source, "/embed/map?buyer=IND&embed=1")[0])
-
-
-def test_an_embedded_view_of_nothing_says_so(source: Source) -> None:
-    page, _, _ = route(source, "/embed/map?buyer=XXX&embed=1")
-    assert "No deal matches" in str(page[1])
-    assert "There is no such page" in str(route(source, "/embed/none")[0][0])
-
-
-@pytest.mark.parametrize(
-    ("path", "ancestors"),
-    [
-        ("/embed/timeline?buyer=IND&embed=1", "*"),
-        ("/embed/none", "'self'"),
-        ("/", "'self'"),
-        ("/reviews", "'self'"),
-        ("/?embed=1", "'self'"),
-    ],
-)
-def test_only_a_chart_alone_may_be_framed_elsewhere(client: FlaskClient, path: str, ancestors: str) -> None:
-    assert client.get(path).headers["Content-Security-Policy"].endswith(f"frame-ancestors {ancestors}")
-
-
-def test_a_chart_that_is_not_there_has_no_file(client: FlaskClient) -> None:
-    for name in ("none.csv", "timeline.xlsx", "timeline"):
-        answer = client.get(f"/download/chart/{name}")
-        assert answer.status_code == 404
-        assert "timeline" in answer.text
-
-
-def test_the_file_names_what_it_counts(client: FlaskClient) -> None:
-    assert 'filename="arms-claims-map-test-20' in client.get("/download/chart/map.csv?unit=claims").headers["Content-Disposition"]
-
-
 def test_formulas_in_names_are_made_harmless_unless_raw(tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
     record = Record(record_id="0" * 16, article_id="a", buyer="=cmd", status="ordered", system="x", weapon_type="ship")
@@ -350,89 +258,3 @@ def test_formulas_in_names_are_made_harmless_unless_raw(tmp_path: Path) -> None:
     assert client.get("/download/chart/buyers.csv?unit=claims").text.splitlines()[1] == "'=cmd,'=cmd,1"
     assert client.get("/download/chart/buyers.csv?unit=claims&raw=1").text.splitlines()[1] == "=cmd,=cmd,1"
     assert client.get("/download/chart/buyers.json?unit=claims").json[0]["buyer"] == "=cmd"
-
-
-def test_sources_are_newest_first_and_lead_to_the_rest(source: Source) -> None:
-    view_ = seen(source, "type=helicopter&counted=all")
-    made = sources(view_, "Deals")
-    rows = list(newest(view_.data, view_.rows, MOST).values())
-    assert [told(row) for row in rows] == sorted((told(row) for row in rows), reverse=True)
-    assert links(made)[-1] == "/deals?type=helicopter&counted=all"
-    assert sum(href.startswith("/deal/") for href in links(made)) == 3
-    assert "/article/gov%2Fnorway" in links(made)
-    claims = links(sources(seen(source, "type=helicopter&unit=claims&counted=all"), "Claims"))
-    assert sum(href.startswith("/record/") for href in claims) == 3
-    assert claims[-1] == "/deals?type=helicopter&unit=claims&counted=all"
-
-
-def many(count: int) -> Data:
-    return data_of(
-        *({"buyer": "India", "year": 1990 + i % 30, "published": date(1990 + i % 30, 1, 1 + i % 28)} for i in range(count))
-    )
-
-
-@pytest.mark.parametrize("kept", [1, 7])
-def test_the_newest_are_those_with_the_latest_articles(kept: int) -> None:
-    data = many(2 * BLOCK)
-    rows = np.arange(len(data)) % kept == 0
-    found = newest(data, rows, 5)
-    everything = sorted((told(row) for row in data.rows(rows)), reverse=True)
-    assert [told(row) for row in found.values()] == everything[:5]
-    assert [data.rows([place])[0]["record_id"] for place in found] == [row["record_id"] for row in found.values()]
-    assert all(rows[place] for place in found)
-
-
-def test_what_has_no_date_is_newest_by_its_year_and_comes_last() -> None:
-    data = data_of({"year": 2024}, {"year": 2001, "published": date(2002, 1, 1)}, {}, {"year": 2025})
-    assert list(newest(data, np.ones(4, dtype=bool), 9)) == [1, 3, 0, 2]
-
-
-def test_figures_leave_out_what_is_not_agreed_unless_status_is_asked_for() -> None:
-    data = data_of(
-        {"buyer": "India", "status": "ordered", "year": 2020, "source": "A"},
-        {"buyer": "Peru", "status": "ordered", "year": 2021, "source": "B"},
-        {"buyer": "India", "status": "delivered", "year": 2021},
-        {"buyer": "Mali", "status": "planned", "year": 2021},
-        {"buyer": "Togo", "status": "cancelled", "year": 2030},
-    )
-    found = changes.figures_of(Tally(parse("")[0], data), today=date(2021, 6, 1))
-    assert (found.head.count, found.head.buyers) == (3, 2)
-    assert found.change == changes.Change(2021, now=2, before=1, buyers=1, sellers=0, systems=0, so_far=True)
-    assert changes.words_of(found) == [
-        "2 in 2021 so far, 1 in 2020",
-        "1 new in 2021",
-        "none new in 2021",
-        "none new in 2021",
-        "from 2 sources",
-    ]
-    asked = changes.figures_of(Tally(parse("counted=all")[0], data), today=date(2026, 1, 1))
-    assert asked.head.count == 5
-    assert asked.change is not None
-    assert not asked.change.so_far
-
-
-def test_a_register_without_years_has_no_latest_one() -> None:
-    data = data_of({"buyer": "India", "status": "ordered"})
-    found = changes.figures_of(Tally(Filters(), data), today=date(2021, 1, 1))
-    assert found.change is None
-    assert changes.words_of(found)[0] == "no year is known"
-
-
-def test_the_overview_has_every_chart_and_its_switches(source: Source) -> None:
-    page = route(source, "/?by=status&unit=claims")[0]
-    shown = str(page)
-    assert [name for name in overview.CARDS if f"'{name}-title'" not in shown] == []
-    assert "/?unit=claims" in links(page)
-    assert "/?unit=claims&by=status&side=seller" in links(page)
-    assert "Newest claims" in shown
-
-
-def test_a_switch_is_no_filter(source: Source) -> None:
-    assert "All 7 deals" in str(route(source, "/?by=status&side=seller&counted=all")[0])
-
-
-def test_the_stage_line_repeats_no_stage_for_want_of_a_year(source: Source) -> None:
-    data = source.deals()
-    (row,) = data.rows(data.where("system", "Rafale"))
-    assert [(one["status"], one["year"]) for one in stages(row)] == [("ordered", 2016), ("ordered", None)]
-    assert attributes(stage_line(row), "className") == ["stage-line", "at-ordered", "when"]
